@@ -1,0 +1,3 @@
+#ifndef EMPEROR_CLINUX_H
+#define EMPEROR_CLINUX_H
+#endif

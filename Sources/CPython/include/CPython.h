@@ -1,0 +1,3 @@
+#ifndef EMPEROR_CPYTHON_H
+#define EMPEROR_CPYTHON_H
+#endif

@@ -1,0 +1,4 @@
+import Testing
+@testable import Options
+
+@Test func builds() {}
