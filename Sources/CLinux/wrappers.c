@@ -1,0 +1,51 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int cl_open(const char *path, int flags, mode_t mode) { return open(path, flags | O_CLOEXEC, mode); }
+int cl_open_flag_path(void) { return O_PATH; }
+int cl_fcntl(int fd, int command, long argument) { return fcntl(fd, command, argument); }
+int cl_prctl(int option, unsigned long argument) { return prctl(option, argument, 0, 0, 0); }
+int cl_accept(int fd, int non_blocking) {
+    return accept4(fd, NULL, NULL, SOCK_CLOEXEC | (non_blocking ? SOCK_NONBLOCK : 0));
+}
+int cl_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+int cl_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
+int cl_pidfd_signal(int pidfd, int number) {
+    return (int)syscall(SYS_pidfd_send_signal, pidfd, number, NULL, 0);
+}
+
+int cl_sealed_memory(const char *name, size_t length) {
+    int fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (fd < 0) return -1;
+    if (ftruncate(fd, (off_t)length) < 0 ||
+        fcntl(fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW) < 0) {
+        int error = errno;
+        close(fd);
+        errno = error;
+        return -1;
+    }
+    return fd;
+}
+
+int cl_queued_bytes(int fd, int *count) { return ioctl(fd, FIONREAD, count); }
+
+int cl_set_ids(uid_t uid, gid_t gid, const gid_t *groups, size_t count) {
+    if (setgroups(count, groups) < 0) return -1;
+    if (setresgid(gid, gid, gid) < 0) return -1;
+    return setresuid(uid, uid, uid);
+}
+
+int cl_limit_processes(void) { return RLIMIT_NPROC; }
+int cl_limit_set(int resource, uint64_t value) {
+    struct rlimit limit = {.rlim_cur = value, .rlim_max = value};
+    return setrlimit((__rlimit_resource_t)resource, &limit);
+}

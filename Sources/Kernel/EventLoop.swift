@@ -1,0 +1,90 @@
+/// One thread, one loop, one table of events: descriptors, timers, signals and ended children are all rows of it.
+public final class EventLoop {
+    private let poller: Poller
+    private let signals: SignalReader
+    private var watches: [UInt64: (descriptor: Int32, handler: (Readiness) -> Void)] = [:]
+    private var timers = Timers()
+    private var lastToken: UInt64 = 0
+
+    /// Called with each signal that arrives, except SIGCHLD.
+    public var onSignal: (Signal) -> Void = { _ in }
+    /// Called with each child that ended, whoever started it.
+    public var onChildExit: (_ pid: Int32, _ status: ExitStatus) -> Void = { _, _ in }
+    /// Called after a turn that began more than a second later than the loop had asked for: the machine slept, or the
+    /// process was stopped, and deadlines that passed meanwhile prove nothing.
+    public var onLateWake: (_ by: Duration) -> Void = { _ in }
+
+    /// A loop that takes over the delivery of `signals` and SIGCHLD for the whole process.
+    public init(signals wanted: [Signal]) throws(SystemError) {
+        poller = try Poller()
+        signals = try SignalReader(wanted + [.childEnded])
+        try poller.add(signals.raw, .readable, token: 0)
+    }
+
+    /// A registration; `cancel` it before the descriptor is closed.
+    public struct Watch: Sendable {
+        fileprivate let token: UInt64
+    }
+
+    /// Calls `handler` each time the descriptor is ready (level-triggered).
+    public func watch(
+        _ descriptor: Int32, for interest: Interest = .readable, _ handler: @escaping (Readiness) -> Void
+    ) throws(SystemError) -> Watch {
+        lastToken += 1
+        try poller.add(descriptor, interest, token: lastToken)
+        watches[lastToken] = (descriptor, handler)
+        return Watch(token: lastToken)
+    }
+
+    /// Waits for something else on a descriptor that is watched.
+    public func change(_ watch: Watch, to interest: Interest) throws(SystemError) {
+        guard let entry = watches[watch.token] else { return }
+        try poller.modify(entry.descriptor, interest, token: watch.token)
+    }
+
+    /// Forgets a descriptor; events of it that wait to be handled are dropped.
+    public func cancel(_ watch: Watch) {
+        guard let entry = watches.removeValue(forKey: watch.token) else { return }
+        try? poller.remove(entry.descriptor)
+    }
+
+    /// Calls `handler` once, at that instant or as soon after as the loop comes round.
+    @discardableResult
+    public func schedule(at instant: Instant, _ handler: @escaping () -> Void) -> Timers.Token {
+        timers.schedule(at: instant, handler)
+    }
+
+    /// Takes a timer back; one that has fired is ignored.
+    public func cancel(_ timer: Timers.Token) {
+        timers.cancel(timer)
+    }
+
+    /// Turns until `isDone`, asked after each turn.
+    public func run(until isDone: () -> Bool) throws(SystemError) {
+        while !isDone() {
+            try turn()
+        }
+    }
+
+    /// One turn: waits for the next thing to happen and handles all that did. Children before descriptors: a channel's
+    /// end is best explained by the exit status behind it.
+    public func turn() throws(SystemError) {
+        let due = timers.next
+        let events = try poller.wait(timeout: due.map { $0 - .now })
+        if let due, Instant.now - due > .seconds(1) { onLateWake(Instant.now - due) }
+        if events.contains(where: { $0.token == 0 }) { try readSignals() }
+        for event in events where event.token != 0 {
+            watches[event.token]?.handler(event.readiness)
+        }
+        for handler in timers.takeDue(at: .now) { handler() }
+    }
+
+    private func readSignals() throws(SystemError) {
+        for signal in try signals.read() where signal != .childEnded {
+            onSignal(signal)
+        }
+        while let (pid, status) = reapChild() {
+            onChildExit(pid, status)
+        }
+    }
+}

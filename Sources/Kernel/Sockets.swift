@@ -1,0 +1,96 @@
+import CLinux
+import Glibc
+
+/// What a socket carries.
+public enum SocketKind: Sendable {
+    /// Bytes in order.
+    case stream
+    /// Datagrams in order, with a connection.
+    case messages
+}
+
+/// Binds a socket without listening on it, so that no client can reach it yet. Close-on-exec and non-blocking; TCP with
+/// SO_REUSEADDR, so that connections of an earlier owner that linger do not stand in the way.
+public func bindSocket(_ address: SocketAddress, kind: SocketKind = .stream) throws(SystemError) -> SharedDescriptor {
+    let raw = try RawAddress(address)
+    let socket = try openSocket(family: raw.family, kind: kind)
+    if case .tcp = address { try setOption(socket.raw, SOL_SOCKET, SO_REUSEADDR, 1) }
+    try check("bind", for: "socket \(address)") {
+        raw.withPointer { bind(socket.raw, $0, $1) }
+    }
+    return socket
+}
+
+/// Begins to listen, or changes the backlog of a socket that does (listen(2)).
+public func listenSocket(_ raw: Int32, backlog: Int32) throws(SystemError) {
+    try check("listen", for: "a backlog of \(backlog)") { listen(raw, backlog) }
+}
+
+/// Connects and waits until that is done. Close-on-exec, blocking.
+public func connectSocket(_ address: SocketAddress, kind: SocketKind = .stream) throws(SystemError) -> SharedDescriptor {
+    let raw = try RawAddress(address)
+    let socket = try openSocket(family: raw.family, kind: kind)
+    try setNonBlocking(socket.raw, false)
+    try check("connect", for: "\(address)") {
+        raw.withPointer { connect(socket.raw, $0, $1) }
+    }
+    return socket
+}
+
+/// Accepts one connection; close-on-exec.
+public func acceptConnection(_ listener: Int32, nonBlocking: Bool) throws(SystemError) -> Attempt<SharedDescriptor> {
+    switch try attempt("accept4", { cl_accept(listener, nonBlocking ? 1 : 0) }) {
+    case .notYet: return .notYet
+    case .done(let raw): return .done(SharedDescriptor(owning: raw))
+    }
+}
+
+/// The port of a bound TCP socket: what the kernel chose where 0 was asked for. Nil for unix sockets.
+public func localPort(_ raw: Int32) throws(SystemError) -> UInt16? {
+    var storage = sockaddr_storage()
+    var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    try check("getsockname") {
+        withUnsafeMutablePointer(to: &storage) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(raw, $0, &length) }
+        }
+    }
+    guard storage.ss_family == sa_family_t(AF_INET) || storage.ss_family == sa_family_t(AF_INET6) else { return nil }
+    return withUnsafeBytes(of: storage) { UInt16(bigEndian: $0.load(fromByteOffset: 2, as: UInt16.self)) }
+}
+
+/// Who is at the other end of a unix socket, as of its connect (SO_PEERCRED).
+public struct PeerCredentials: Hashable, Sendable {
+    public let pid: Int32
+    public let uid: UInt32
+    public let gid: UInt32
+}
+
+/// Asks the kernel who is at the other end of a unix socket.
+public func peerCredentials(_ raw: Int32) throws(SystemError) -> PeerCredentials {
+    var who = cl_sender()
+    var length = socklen_t(MemoryLayout<cl_sender>.size)
+    try check("getsockopt", for: "SO_PEERCRED") { getsockopt(raw, SOL_SOCKET, SO_PEERCRED, &who, &length) }
+    return PeerCredentials(pid: who.pid, uid: who.uid, gid: who.gid)
+}
+
+/// The most connections that a listener may hold waiting on this machine (net.core.somaxconn).
+public func largestBacklog() -> Int32 {
+    let text = (try? readFile("/proc/sys/net/core/somaxconn", limit: 64)) ?? []
+    let digits = String(decoding: text.prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }, as: UTF8.self)
+    return Int32(digits) ?? 4096
+}
+
+private func openSocket(family: Int32, kind: SocketKind) throws(SystemError) -> SharedDescriptor {
+    let type =
+        switch kind {
+        case .stream: Int32(SOCK_STREAM.rawValue)
+        case .messages: Int32(SOCK_SEQPACKET.rawValue)
+        }
+    let flags = Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+    return SharedDescriptor(owning: try check("socket") { socket(family, type | flags, 0) })
+}
+
+private func setOption(_ raw: Int32, _ level: Int32, _ name: Int32, _ value: Int32) throws(SystemError) {
+    var value = value
+    try check("setsockopt") { setsockopt(raw, level, name, &value, socklen_t(MemoryLayout<Int32>.size)) }
+}

@@ -1,0 +1,226 @@
+// What emperorctl, or anyone with socat, and the emperor say to each other: one JSON object a line on the control socket.
+// The emperor speaks first, with its version. Replies carry the request's id; the one with `end` is the last.
+// Unknown members and verbs a newer side may send are ignored, and logged by the emperor.
+
+/// The version of these messages.
+public let controlProtocolVersion = 1
+
+/// The emperor's first line.
+public struct Greeting: Codable, Hashable, Sendable {
+    /// Version of the program.
+    public var emperor: String
+    /// Version of these messages.
+    public var `protocol`: Int
+    /// The emperor's pid.
+    public var pid: Int32
+
+    /// A greeting.
+    public init(emperor: String, protocol: Int, pid: Int32) {
+        self.emperor = emperor
+        self.protocol = `protocol`
+        self.pid = pid
+    }
+}
+
+/// What can be asked.
+public enum Verb: String, Codable, Hashable, Sendable, CaseIterable {
+    case status, start, stop, reload, restart, reopen, rescan, version
+}
+
+/// One request.
+public struct ControlRequest: Codable, Hashable, Sendable {
+    /// Comes back with every reply.
+    public var id: Int
+    public var verb: Verb
+    /// The sites it is about; empty for `status` means all.
+    public var sites: [String]
+    /// All sites that are not stopped.
+    public var all: Bool
+    /// Reply with verdicts, not just that it was begun.
+    public var wait: Bool
+    /// With several sites: go on after three failures.
+    public var keepGoing: Bool
+
+    /// A request with everything in it.
+    public init(
+        id: Int, verb: Verb, sites: [String] = [], all: Bool = false, wait: Bool = true, keepGoing: Bool = false
+    ) {
+        self.id = id
+        self.verb = verb
+        self.sites = sites
+        self.all = all
+        self.wait = wait
+        self.keepGoing = keepGoing
+    }
+}
+
+/// One reply: exactly one of the optional members is there.
+public struct ControlReply: Codable, Hashable, Sendable {
+    public var id: Int
+    /// How it went with one site.
+    public var outcome: SiteOutcome?
+    /// The answer to `status`.
+    public var status: StatusDocument?
+    /// The request cannot be carried out at all: wrong usage, not permitted.
+    public var refused: Ending?
+    /// The last reply to a request.
+    public var end: Ending?
+
+    /// A reply about one site.
+    public init(id: Int, outcome: SiteOutcome) {
+        self.id = id
+        self.outcome = outcome
+    }
+
+    /// The answer to `status`.
+    public init(id: Int, status: StatusDocument) {
+        self.id = id
+        self.status = status
+    }
+
+    /// The request is refused.
+    public init(id: Int, refused: Ending) {
+        self.id = id
+        self.refused = refused
+    }
+
+    /// The last reply.
+    public init(id: Int, end: Ending) {
+        self.id = id
+        self.end = end
+    }
+}
+
+/// An exit code and a sentence that goes with it.
+public struct Ending: Codable, Hashable, Sendable {
+    public var code: ExitCode
+    public var text: String
+
+    /// A code and its sentence.
+    public init(_ code: ExitCode, _ text: String = "") {
+        self.code = code
+        self.text = text
+    }
+}
+
+/// emperorctl's exit codes; of several sites the highest counts.
+public enum ExitCode: Int32, Codable, Hashable, Sendable, Comparable, CaseIterable {
+    case done = 0
+    case failed = 1
+    case usage = 2
+    case noEmperor = 3
+    case noSuchSite = 4
+    case notPermitted = 5
+    case timeout = 6
+
+    public static func < (left: ExitCode, right: ExitCode) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}
+
+/// How a verb went with one site.
+public struct SiteOutcome: Codable, Hashable, Sendable {
+    public var site: String
+    public var code: ExitCode
+    /// One sentence.
+    public var text: String
+    /// The verdict on the generation, where the verb brought one up.
+    public var verdict: Verdict?
+
+    /// An outcome.
+    public init(site: String, code: ExitCode, text: String, verdict: Verdict? = nil) {
+        self.site = site
+        self.code = code
+        self.text = text
+        self.verdict = verdict
+    }
+}
+
+/// What `status --json` prints. Members are only ever added.
+public struct StatusDocument: Codable, Hashable, Sendable {
+    public var emperor: EmperorStatus
+    public var vassals: [VassalStatus]
+
+    /// A document.
+    public init(emperor: EmperorStatus, vassals: [VassalStatus]) {
+        self.emperor = emperor
+        self.vassals = vassals
+    }
+}
+
+/// The emperor itself.
+public struct EmperorStatus: Codable, Hashable, Sendable {
+    public var version: String
+    public var pid: Int32
+    /// Seconds since 1970.
+    public var since: Double
+    /// Where its sites' files are.
+    public var sources: [String]
+    public var runDirectory: String
+
+    /// A status with everything in it.
+    public init(version: String, pid: Int32, since: Double, sources: [String], runDirectory: String) {
+        self.version = version
+        self.pid = pid
+        self.since = since
+        self.sources = sources
+        self.runDirectory = runDirectory
+    }
+}
+
+/// What an administrator wants of a site.
+public enum Want: String, Codable, Hashable, Sendable {
+    /// It is to run.
+    case up
+    /// It was stopped by an administrator and stays so until `start`.
+    case stopped
+}
+
+/// Where a site is.
+public enum SiteState: String, Codable, Hashable, Sendable, CaseIterable {
+    case sleeping, starting, running, reloading, degraded, stopping, stopped, failed, waiting
+}
+
+/// One site.
+public struct VassalStatus: Codable, Hashable, Sendable {
+    public var name: String
+    public var state: SiteState
+    public var want: Want
+    public var reason: String
+    public var generation: Int
+    /// The master; nil while there is none.
+    public var pid: Int32?
+    public var zygote: Int32?
+    public var workers: [WorkerStatus]
+    public var sockets: [String]
+    /// Since when it is in this state, seconds since 1970.
+    public var since: Double
+    /// The next try, seconds since 1970.
+    public var nextTry: Double?
+    /// Path of its ini.
+    public var file: String
+    public var python: String
+    public var warnings: [String]
+
+    /// A status with everything in it.
+    public init(
+        name: String, state: SiteState, want: Want, reason: String, generation: Int, pid: Int32?, zygote: Int32?,
+        workers: [WorkerStatus], sockets: [String], since: Double, nextTry: Double?, file: String, python: String,
+        warnings: [String]
+    ) {
+        self.name = name
+        self.state = state
+        self.want = want
+        self.reason = reason
+        self.generation = generation
+        self.pid = pid
+        self.zygote = zygote
+        self.workers = workers
+        self.sockets = sockets
+        self.since = since
+        self.nextTry = nextTry
+        self.file = file
+        self.python = python
+        self.warnings = warnings
+    }
+}

@@ -1,0 +1,202 @@
+// What the emperor and a site's master say to each other. One JSON object a datagram on the master's control socket
+// (SOCK_SEQPACKET), which the emperor bound, the master inherited listening, and the emperor connects to: a master that
+// was found and one that was started are spoken to in the same way. Unknown messages are ignored and logged.
+
+/// The version of these messages; a master says its own first.
+public let masterProtocolVersion = 1
+
+/// Emperor to master.
+public enum MasterOrder: Codable, Hashable, Sendable {
+    /// Bring up a generation of this configuration. Attached: the ini's bytes as a memory file, then the keepsakes.
+    case run(RunOrder)
+    /// Stop gracefully: everything in flight is answered, then the master ends.
+    case stop(request: Int)
+    /// Stop at once.
+    case kill
+    /// Say how you are: `status` comes back at once with fresh counters.
+    case report
+    /// Open log files again.
+    case reopenLogs
+}
+
+/// A configuration to run.
+public struct RunOrder: Codable, Hashable, Sendable {
+    /// Comes back with the verdict.
+    public var request: Int
+    /// The site's name.
+    public var site: String
+    /// Absolute path of its ini, for magic variables and messages. The bytes are those attached.
+    public var path: String
+    /// The bytes' version, for people and for comparing.
+    public var revision: String
+    /// "key=value" settings of the emperor (`vassal-set`), before the file's own.
+    public var presets: [String]
+    /// The emperor's run directory: default sockets lie below it.
+    public var runDirectory: String
+    /// The number of the first generation, where the master is new: numbers go on across masters.
+    public var firstGeneration: Int
+    /// What a dead master left with the emperor; its descriptors follow the ini's in this order.
+    public var keepsakes: [Keepsake]
+    /// Workers of a dead master that still serve: to be drained when the generation is ready.
+    public var orphans: [ProcessStamp]
+
+    /// An order with everything in it.
+    public init(
+        request: Int, site: String, path: String, revision: String, presets: [String], runDirectory: String,
+        firstGeneration: Int, keepsakes: [Keepsake] = [], orphans: [ProcessStamp] = []
+    ) {
+        self.request = request
+        self.site = site
+        self.path = path
+        self.revision = revision
+        self.presets = presets
+        self.runDirectory = runDirectory
+        self.firstGeneration = firstGeneration
+        self.keepsakes = keepsakes
+        self.orphans = orphans
+    }
+}
+
+/// A descriptor that outlives the master in the emperor's hands.
+public enum Keepsake: Codable, Hashable, Sendable {
+    /// A listening socket, by its configured address.
+    case listener(address: String)
+    /// The reading end of a generation's output: while somebody holds it, no print of an app breaks.
+    case output(generation: Int)
+}
+
+/// One process for all time: its pid and its start time in clock ticks since boot.
+public struct ProcessStamp: Codable, Hashable, Sendable {
+    public var pid: Int32
+    public var startTime: UInt64
+
+    /// A process.
+    public init(pid: Int32, startTime: UInt64) {
+        self.pid = pid
+        self.startTime = startTime
+    }
+}
+
+/// A file that the site made and that goes when it stops (vacuum), recognised by its inode.
+public struct OwnedPath: Codable, Hashable, Sendable {
+    public var path: String
+    public var inode: UInt64
+
+    /// A path and what stood there.
+    public init(path: String, inode: UInt64) {
+        self.path = path
+        self.inode = inode
+    }
+}
+
+/// Master to emperor.
+public enum MasterReport: Codable, Hashable, Sendable {
+    /// The first message on each connection.
+    case hello(version: Int, pid: Int32, build: String)
+    /// How the site is: at each change, and when asked.
+    case status(SiteStatus)
+    /// How the run of that request ended.
+    case verdict(request: Int, Verdict)
+    /// All that the emperor is to keep from now on, in place of what it had. Attached: one descriptor for each.
+    case keep([Keepsake])
+    /// What goes when the site stops; sent before the master drops root, so that the emperor may trust it then and
+    /// remove what the site's user could not.
+    case owns([OwnedPath])
+    /// The settings in force want what only a new master can give (another user); the running generation stays.
+    case needsNewMaster(request: Int, reason: String)
+}
+
+/// How a site is, as its master sees it.
+public struct SiteStatus: Codable, Hashable, Sendable {
+    /// Where it is in its life.
+    public enum Phase: String, Codable, Hashable, Sendable {
+        /// The first generation is on its way.
+        case starting
+        /// It serves, and its newest configuration at that.
+        case running
+        /// It serves, and a further generation is on its way.
+        case reloading
+        /// It serves, but the newest generation failed.
+        case degraded
+        /// It drains.
+        case stopping
+        /// Nothing serves, and the next try waits.
+        case failed
+    }
+
+    public var phase: Phase
+    /// Why it is there: one line.
+    public var reason: String
+    /// The generation that serves, else the last one tried.
+    public var generation: Int
+    /// The version of the configuration that serves, or was tried.
+    public var revision: String
+    /// The master.
+    public var pid: Int32
+    /// The serving generation's zygote; nil when it has ended.
+    public var zygote: Int32?
+    public var workers: [WorkerStatus]
+    public var sockets: [String]
+    /// Version of the site's interpreter, "3.11.2"; empty while unknown.
+    public var python: String
+    /// When it came to be in this phase, seconds since 1970.
+    public var since: Double
+    /// The next try, seconds since 1970, when it failed.
+    public var nextTry: Double?
+    /// What `check` would say, and what the app's import left behind.
+    public var warnings: [String]
+
+    /// A status with everything in it.
+    public init(
+        phase: Phase, reason: String, generation: Int, revision: String, pid: Int32, zygote: Int32? = nil,
+        workers: [WorkerStatus] = [], sockets: [String] = [], python: String = "", since: Double,
+        nextTry: Double? = nil, warnings: [String] = []
+    ) {
+        self.phase = phase
+        self.reason = reason
+        self.generation = generation
+        self.revision = revision
+        self.pid = pid
+        self.zygote = zygote
+        self.workers = workers
+        self.sockets = sockets
+        self.python = python
+        self.since = since
+        self.nextTry = nextTry
+        self.warnings = warnings
+    }
+}
+
+/// How a worker is.
+public struct WorkerStatus: Codable, Hashable, Sendable {
+    /// What it does.
+    public enum State: String, Codable, Hashable, Sendable {
+        case starting, idle, busy, draining
+    }
+
+    /// 1 up to `processes`.
+    public var id: Int
+    public var pid: Int32
+    /// Clock ticks since boot when it started, 0 while unknown.
+    public var startTime: UInt64
+    public var status: State
+    /// The generation it belongs to.
+    public var generation: Int
+    /// Requests it answered.
+    public var requests: UInt64
+    /// Resident memory in bytes.
+    public var rss: UInt64
+
+    /// A status with everything in it.
+    public init(
+        id: Int, pid: Int32, startTime: UInt64, status: State, generation: Int, requests: UInt64, rss: UInt64
+    ) {
+        self.id = id
+        self.pid = pid
+        self.startTime = startTime
+        self.status = status
+        self.generation = generation
+        self.requests = requests
+        self.rss = rss
+    }
+}

@@ -1,0 +1,154 @@
+// What a master and the processes of a generation say to each other. One JSON object a datagram, on a SOCK_SEQPACKET pair
+// per zygote and per worker; descriptors travel with the datagram that speaks of them. Unknown messages are ignored
+// and logged, so that a master and an extension of neighbouring versions understand each other.
+
+/// The version of these messages and of the scoreboard's layout; a zygote and a worker say theirs first.
+public let workerProtocolVersion = 1
+
+/// Master to zygote.
+public enum ZygoteOrder: Codable, Hashable, Sendable {
+    /// The first message: load this app. Attached: the scoreboard's memory.
+    case load(AppOrder)
+    /// Fork a worker, twice, so that it becomes the master's child. Attached: the worker's end of its channel.
+    case fork(WorkerOrder.Seat)
+    /// Nothing more will be asked: leave by _exit. Workers serve on.
+    case retire
+}
+
+/// Zygote to master.
+public enum ZygoteReport: Codable, Hashable, Sendable {
+    /// The interpreter runs and the extension is loaded.
+    case hello(version: Int, python: String)
+    /// The app is loaded (with lazy-apps: everything but the app). Warnings name what will not survive the fork.
+    case loaded(seconds: Double, warnings: [String])
+    /// It cannot be loaded; the zygote ends after this. Text is one line, the traceback stands in the output.
+    case failed(FailureKind, text: String)
+    /// A fork that was asked for failed.
+    case forkFailed(WorkerOrder.Seat, text: String)
+}
+
+/// Master to worker.
+public enum WorkerOrder: Codable, Hashable, Sendable {
+    /// Begin to accept. Attached: one listening socket for each entry, in order.
+    case go([ListeningSocket], whenOrphaned: OrphanRule)
+    /// Take the listeners out, answer everything accepted and everything queued, then end with code 0.
+    case drain
+
+    /// Which worker it is, and where it writes its counters.
+    public struct Seat: Codable, Hashable, Sendable {
+        /// 1 up to `processes`; a replacement has the id of the one it replaces.
+        public var worker: Int
+        /// Its slot in the scoreboard, nobody else's while it lives.
+        public var slot: Int
+
+        /// A worker and its slot.
+        public init(worker: Int, slot: Int) {
+            self.worker = worker
+            self.slot = slot
+        }
+    }
+
+    /// What a worker does when its master is gone.
+    public enum OrphanRule: String, Codable, Hashable, Sendable {
+        /// An emperor will start another master, which says when to drain (by SIGHUP).
+        case serveOn
+        /// Nobody will come: drain at once.
+        case drain
+    }
+}
+
+/// Worker to master. Its pid comes from the kernel with the first message, never from the worker.
+public enum WorkerReport: Codable, Hashable, Sendable {
+    /// It exists.
+    case hello(version: Int)
+    /// The fork hooks ran and the app is there: it could serve.
+    case ready
+    /// With lazy-apps: the app cannot be loaded.
+    case failed(FailureKind, text: String)
+    /// It has the listeners and accepts.
+    case serving
+    /// It wants to be replaced (max-requests) and serves on until told to drain.
+    case wantsReplacement(reason: String)
+}
+
+/// How a socket's clients speak.
+public enum WireProtocol: String, Codable, Hashable, Sendable {
+    case uwsgi
+    case http
+}
+
+/// A listening socket as a worker needs to know it.
+public struct ListeningSocket: Codable, Hashable, Sendable {
+    /// How its clients speak.
+    public var wire: WireProtocol
+    /// Its address as configured; for HTTP on TCP the part after the last colon becomes SERVER_PORT.
+    public var name: String
+
+    /// A socket.
+    public init(wire: WireProtocol, name: String) {
+        self.wire = wire
+        self.name = name
+    }
+}
+
+/// Where the app is and how it is to be served: all that a zygote and its workers need of the settings. The environment,
+/// directory, user and limits are set by the master when it starts the zygote.
+public struct AppOrder: Codable, Hashable, Sendable {
+    /// The site's name.
+    public var site = ""
+    /// `module`: "package.module" or "package.module:callable".
+    public var module: String?
+    /// `wsgi-file`: a path.
+    public var wsgiFile: String?
+    /// `callable`; nil: "application", unless `module` names one.
+    public var callable: String?
+    /// `pythonpath`, in the order of the file.
+    public var pythonPath: [String] = []
+    /// `pyargv`, split: sys.argv after its first element.
+    public var arguments: [String] = []
+    /// Load the app in each worker.
+    public var lazy = false
+    /// `need-app`: an app that cannot be loaded is a failure; without it, requests are answered 500.
+    public var needApp = true
+    /// Workers of the site, for wsgi.multiprocess.
+    public var processes = 1
+    /// Threads of each worker.
+    public var threads = 1
+    /// Most bytes of a uwsgi packet or of an HTTP head.
+    public var bufferSize = 65_536
+    /// Most variables of a uwsgi packet.
+    public var maxVariables = 128
+    /// Seconds that one wait for a client may take.
+    public var socketTimeout = 30
+    /// Most bytes of a request body; 0: any.
+    public var limitPost: UInt64 = 0
+    /// Bodies up to this many bytes are read before the app is called.
+    public var postBuffering: UInt64 = 65_536
+    /// Requests after which a worker asks to be replaced; 0: never.
+    public var maxRequests: UInt64 = 0
+    /// Added for each further worker, so that they do not all ask at once.
+    public var maxRequestsDelta: UInt64 = 0
+    /// Seconds a worker lives at least before it asks (min-worker-lifetime).
+    public var minWorkerLifetime = 0
+    /// Write uWSGI's request line.
+    public var logRequests = true
+    /// With address space and resident memory in it (memory-report).
+    public var memoryReport = false
+    /// `static-map`, in the order of the file.
+    public var staticMaps: [StaticMap] = []
+
+    /// A prefix of PATH_INFO and the directory or file that answers it.
+    public struct StaticMap: Codable, Hashable, Sendable {
+        public var prefix: String
+        public var path: String
+
+        /// A prefix and its path.
+        public init(prefix: String, path: String) {
+            self.prefix = prefix
+            self.path = path
+        }
+    }
+
+    /// The defaults.
+    public init() {}
+}

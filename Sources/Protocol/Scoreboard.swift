@@ -1,0 +1,39 @@
+/// The layout of a generation's scoreboard: shared memory in which each worker writes its own slot, a run of 64-byte
+/// lines, one a core, and which the master only reads. Every cell is one 64-bit word with one writer.
+public struct Scoreboard: Hashable, Sendable {
+    /// Slots, one for each worker that may live at a time.
+    public let slots: Int
+    /// Threads of a worker.
+    public let cores: Int
+
+    /// What a core counts.
+    public enum Cell: Int, CaseIterable, Sendable {
+        /// Requests answered.
+        case requests
+        /// When the request in hand began, nanoseconds on the monotonic clock; 0: none.
+        case busySince
+        /// Requests whose app raised.
+        case exceptions
+        /// Bytes sent.
+        case bytesSent
+        /// Nanoseconds spent in requests.
+        case timeInRequests
+    }
+
+    /// A layout for so many workers of so many threads.
+    public init(slots: Int, cores: Int) {
+        self.slots = slots
+        self.cores = cores
+    }
+
+    private static let lineSize = 64
+
+    /// Bytes of all slots.
+    public var size: Int { slots * cores * Self.lineSize }
+
+    /// Byte offset of a cell.
+    public func offset(of cell: Cell, slot: Int, core: Int) -> Int {
+        precondition(slot >= 0 && slot < slots && core >= 0 && core < cores)
+        return (slot * cores + core) * Self.lineSize + cell.rawValue * 8
+    }
+}
