@@ -1,0 +1,48 @@
+/// uWSGI's configuration language: from files and arguments to one ordered list of options.
+///
+/// Faithful to uWSGI 2.0.31 (core/ini.c, core/config.c, core/utils.c) byte for byte wherever that terminates.
+public enum IniLanguage {
+    /// Something that gives options.
+    public enum Source: Hashable, Sendable {
+        /// An option by itself, from the command line or the emperor.
+        case option(key: String, value: String?, origin: Origin)
+        /// An ini file: `FILE` or `FILE:SECTION`.
+        case file(String)
+        /// An ini file whose content is at hand, so that it is not read again.
+        case bytes([UInt8], path: String, section: String?)
+    }
+
+    /// Evaluates sources in order. `UWSGI_*` variables of the environment come first, as in uWSGI.
+    public static func evaluate(_ sources: [Source], in surroundings: some Surroundings) -> Evaluation {
+        var evaluator = Evaluator(world: surroundings)
+        evaluator.takeEnvironment()
+        for source in sources { evaluator.take(source) }
+        evaluator.expand()
+        evaluator.apply()
+        evaluator.judgeKeys()
+        return evaluator.evaluation
+    }
+
+    /// Evaluates one ini file: `FILE` or `FILE:SECTION`.
+    public static func evaluate(file: String, in surroundings: some Surroundings) -> Evaluation {
+        evaluate([.file(file)], in: surroundings)
+    }
+}
+
+/// Bounds that no honest configuration meets, so that a hostile one ends.
+enum LanguageLimits {
+    /// Options of one configuration.
+    static let entries = 500_000
+    /// Files that one configuration reads.
+    static let files = 1000
+    /// Files open within each other.
+    static let depth = 64
+    /// Bytes of an expanded value.
+    static let valueLength = 1 << 20
+    /// Bytes that all expansions together may look at.
+    static let expansionWork = 40_000_000
+    /// Commands run and files read by `@(...)` in one value.
+    static let insertedFiles = 64
+    /// Misspelt keys for which a suggestion is looked up.
+    static let suggestions = 50
+}

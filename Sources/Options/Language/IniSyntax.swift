@@ -1,0 +1,96 @@
+/// The lines of an ini file.
+extension Evaluator {
+    /// Adds the options of one section.
+    mutating func read(_ bytes: Bytes, of file: String, section asked: String, _ origin: Origin) {
+        let magic = self.magic
+        var section = IniSection()
+        var rest = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? bytes.dropFirst(3) : bytes[...]
+        var number = 0
+        while !rest.isEmpty, !reading.isOverfull {
+            let end = rest.firstIndex(of: .newline) ?? rest.endIndex
+            number += 1
+            let place = Origin.file(file, line: number)
+            let raw = rest[rest.startIndex..<end]
+            rest = rest[min(end + 1, rest.endIndex)...]
+            readLine(raw, magic, asked: Bytes(asked), &section, place, followedBy: rest)
+        }
+        if !section.found { reportMissingSection(asked, in: file, section.seen, origin) }
+    }
+
+    private mutating func readLine(
+        _ raw: ArraySlice<UInt8>, _ magic: MagicVariables, asked: Bytes, _ section: inout IniSection, _ place: Origin,
+        followedBy rest: ArraySlice<UInt8>
+    ) {
+        let (whole, unknown, endsInPercent) = magic.substituted(raw)
+        let line = whole.beforeZero[...].trimmed
+        guard let first = line.first else { return }
+        let isComment = first == UInt8(ascii: ";") || first == UInt8(ascii: "#")
+        if endsInPercent && !isComment { warnOfPercentAtEnd(place, rest) }
+        if isComment { return }
+        if first == UInt8(ascii: "[") {
+            section.enter(line, place, &problems)
+        } else if section.name == asked {
+            section.found = true
+            warnOfUnknownMagic(unknown, place)
+            let (key, value) = split(line)
+            add(key, value, place)
+        } else if section.seen.isEmpty, !section.warned {
+            section.warned = true
+            problems.warning(at: place, "options before the first [section] line are ignored")
+        }
+    }
+
+    /// At the first `=`, without blanks around it; without one the value is empty.
+    private func split(_ line: ArraySlice<UInt8>) -> (Bytes, Bytes) {
+        guard let equals = line.firstIndex(of: UInt8(ascii: "=")) else { return (Bytes(line), []) }
+        return (Bytes(line[..<equals].trimmed), Bytes(line[(equals + 1)...].trimmed))
+    }
+
+    private mutating func warnOfPercentAtEnd(_ place: Origin, _ rest: ArraySlice<UInt8>) {
+        let swallows = rest.isEmpty ? "" : ", and uWSGI would join the next line to this one"
+        problems.warning(at: place, "% at the end of a line stands for itself only as %%\(swallows); write %%")
+    }
+
+    private mutating func warnOfUnknownMagic(_ letters: [UInt8], _ place: Origin) {
+        for letter in Set(letters).sorted() {
+            let name = letter >= 0x21 && letter < 0x7f ? "%\(Unicode.Scalar(letter))" : "% before that character"
+            problems.warning(
+                at: place,
+                "\(name) is no variable: both characters are deleted, as in uWSGI; write %% for a percent sign")
+        }
+    }
+
+    private mutating func reportMissingSection(_ asked: String, in file: String, _ seen: [String], _ origin: Origin) {
+        let near = seen.first { $0.lowercased().filter { $0 != " " } == asked.lowercased() }
+        let hint = near.map { "; [\($0)] is another section, write [\(asked)]" } ?? ""
+        let text = "no section [\(asked)] with options in \(file): nothing of it counts\(hint)"
+        if reading.open.count == 1 {
+            problems.error(at: .file(file, line: 1), text)
+        } else {
+            problems.warning(at: origin, text)
+        }
+    }
+}
+
+/// Which section a line is in.
+struct IniSection {
+    var name: Bytes = []
+    var found = false
+    var seen: [String] = []
+    var warned = false
+
+    /// `[name]`; a note after it is cut off. As in uWSGI, the last byte is dropped whatever it is.
+    mutating func enter(_ line: ArraySlice<UInt8>, _ place: Origin, _ problems: inout [Problem]) {
+        name = Bytes(line.dropFirst().dropLast())
+        let closing = line.firstIndex(of: UInt8(ascii: "]"))
+        let after = closing.map { line[($0 + 1)...].trimmed } ?? []
+        if let closing, let mark = after.first, mark == UInt8(ascii: ";") || mark == UInt8(ascii: "#") {
+            name = Bytes(line[(line.startIndex + 1)..<closing])
+            problems.warning(
+                at: place, "the note after [\(name.text)] is cut off; uWSGI would take it as part of the name")
+        } else if line.last != UInt8(ascii: "]") {
+            problems.warning(at: place, "a section line must end in ]; this one is read as [\(name.text)]")
+        }
+        seen.append(name.text)
+    }
+}

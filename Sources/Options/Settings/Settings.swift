@@ -1,0 +1,247 @@
+/// The typed values of one configuration.
+public struct Settings: Hashable, Sendable {
+    /// Sockets.
+    public var sockets = SocketSettings()
+    /// The application and its Python.
+    public var app = AppSettings()
+    /// Processes and threads.
+    public var workers = WorkerSettings()
+    /// Whom it runs as.
+    public var identity = IdentitySettings()
+    /// What a process may use.
+    public var limits = LimitSettings()
+    /// Requests.
+    public var requests = RequestSettings()
+    /// Files that the master writes and watches.
+    public var files = FileSettings()
+    /// Logs.
+    public var logs = LogSettings()
+    /// Start, reload and stop.
+    public var lifecycle = LifecycleSettings()
+    /// The emperor's own.
+    public var emperor = EmperorSettings()
+    /// An unknown option is an error.
+    public var strict = false
+
+    /// Everything at its default.
+    public init() {}
+
+    /// Whether it names an application.
+    public var namesApp: Bool { app.module != nil || app.file != nil || !app.mounts.isEmpty }
+
+    /// Whether it has an application and no socket, so that it gets the default one in the run directory.
+    public var wantsDefaultSocket: Bool { namesApp && sockets.listens.isEmpty }
+
+    /// Whether a start without an application is a failure: as the file says, else where it names one.
+    public var needsApp: Bool { app.needed ?? namesApp }
+}
+
+/// Sockets.
+public struct SocketSettings: Hashable, Sendable {
+    /// Where it listens, in order.
+    public var listens: [Listen] = []
+    /// What is spoken on the sockets of `socket` (`protocol`).
+    public var dialect = Listen.Dialect.uwsgi
+    /// The length of the accept queue (`listen`); nil when not given.
+    public var backlog: Int?
+    /// Permission bits of unix sockets; nil leaves them to the umask.
+    public var mode: UInt32?
+    /// Owner of unix sockets.
+    public var owner: Owner?
+    /// Every unix path is a name in the abstract namespace.
+    public var abstract = false
+    /// Bind an address that this machine does not have yet (IP_FREEBIND).
+    public var freebind = false
+    /// SO_REUSEPORT.
+    public var reusePort = false
+    /// TCP_NODELAY.
+    public var noDelay = false
+    /// SO_KEEPALIVE.
+    public var keepAliveProbes = false
+}
+
+/// The application and its Python.
+public struct AppSettings: Hashable, Sendable {
+    /// The virtualenv.
+    public var home: String?
+    /// The python executable, where there is no virtualenv.
+    public var interpreter: String?
+    /// `package.module`, or `package.module:callable`.
+    public var module: String?
+    /// A file that holds the application.
+    public var file: String?
+    /// The application's name in the module.
+    public var callable: String?
+    /// Applications by mount point.
+    public var mounts: [Mapping] = []
+    /// PATH_INFO and SCRIPT_NAME are set by the longest mount point.
+    public var managesScriptName = false
+    /// Whether a start without an application is a failure; nil when not given.
+    public var needed: Bool?
+    /// The directory it runs in.
+    public var directory: String?
+    /// The directory to change to after the application was loaded.
+    public var directoryAfterLoad: String?
+    /// Directories for sys.path, in order.
+    public var pythonPath: [String] = []
+    /// `sys.argv[1:]`.
+    public var arguments: [String] = []
+    /// Changes of the environment, in order.
+    public var environment: [EnvironmentChange] = []
+    /// Modules to import before the application.
+    public var imports: [String] = []
+    /// The application is loaded in each worker.
+    public var lazy = false
+    /// Python's `-O` level, 0 to 2.
+    public var optimize = 0
+}
+
+/// A change of a process's environment.
+public enum EnvironmentChange: Hashable, Sendable {
+    /// `env = NAME=VALUE`.
+    case set(name: String, value: String)
+    /// `unenv = NAME`.
+    case remove(name: String)
+}
+
+/// Processes and threads.
+public struct WorkerSettings: Hashable, Sendable {
+    /// How many processes.
+    public var count = 1
+    /// How many threads each.
+    public var threads = 1
+    /// A worker is replaced after so many requests; nil for never.
+    public var maxRequests: Int?
+    /// Each further worker is granted so many more.
+    public var maxRequestsDelta = 0
+    /// It is not replaced before this age, seconds.
+    public var minLifetime = 10
+    /// A worker is replaced at this age, seconds; nil for never.
+    public var maxLifetime: Int?
+    /// Scheduling priority (nice(2)).
+    public var niceness = 0
+}
+
+/// Whom it runs as.
+public struct IdentitySettings: Hashable, Sendable {
+    /// User.
+    public var user: Account?
+    /// Group.
+    public var group: Account?
+    /// Further groups.
+    public var additionalGroups: [Account] = []
+    /// The user's own supplementary groups are taken from the group database.
+    public var takesUsersGroups = true
+    /// The master keeps root, only workers give it up.
+    public var masterStaysRoot = false
+    /// File creation mask; nil leaves it.
+    public var umask: UInt32?
+}
+
+/// What a process may use.
+public struct LimitSettings: Hashable, Sendable {
+    /// Address space, bytes (RLIMIT_AS).
+    public var addressSpace: Int?
+    /// Processes of the user (RLIMIT_NPROC).
+    public var processes: Int?
+    /// Open descriptors (RLIMIT_NOFILE).
+    public var descriptors: Int?
+    /// A worker is replaced after a request that leaves it with more address space than this, bytes.
+    public var reloadAboveAddressSpace: Int?
+    /// A worker is replaced after a request that leaves it with more resident memory than this, bytes.
+    public var reloadAboveResident: Int?
+}
+
+/// Requests.
+public struct RequestSettings: Hashable, Sendable {
+    /// The longest head of a request, bytes.
+    public var bufferSize = 64 * 1024
+    /// The most variables of a request; nil for as many as fit the head.
+    public var maxVariables: Int?
+    /// How long a client may be silent within a request, seconds.
+    public var socketTimeout = 30
+    /// The longest body, bytes; nil for any.
+    public var maxBody: Int?
+    /// A body up to this size is received before the application is called, bytes; nil when not given.
+    public var bodyBuffer: Int?
+    /// A request may last so long, seconds; nil for as long as it wants.
+    public var harakiri: Int?
+    /// How long an idle connection is kept, seconds; nil for the built-in time.
+    public var keepAliveTimeout: Int?
+    /// Files served without the application: URL prefix and file or directory.
+    public var staticMaps: [Mapping] = []
+    /// Directories whose files are served where the whole path fits.
+    public var staticDirectories: [String] = []
+    /// A trailing exception is answered as text.
+    public var showsExceptions = false
+}
+
+/// Files that the master writes and watches.
+public struct FileSettings: Hashable, Sendable {
+    /// Written before privileges are given up.
+    public var pidfile: String?
+    /// Written afterwards.
+    public var pidfileOfUser: String?
+    /// As `pidfile`; uWSGI writes it only once the master is up, which here is always so.
+    public var safePidfile: String?
+    /// As `pidfileOfUser`.
+    public var safePidfileOfUser: String?
+    /// Pidfiles and unix sockets are removed at the end.
+    public var vacuum = false
+    /// A change of one of these files reloads.
+    public var touchReload: [String] = []
+}
+
+/// Logs.
+public struct LogSettings: Hashable, Sendable {
+    /// The log, opened before privileges are given up.
+    public var file: String?
+    /// The log, opened afterwards.
+    public var fileOfUser: String?
+    /// `daemonize`: the log of a process that goes into the background.
+    public var daemonize: String?
+    /// Requests are logged.
+    public var requests = true
+    /// Request lines tell the memory of the worker.
+    public var memory = false
+}
+
+/// Start, reload and stop.
+public struct LifecycleSettings: Hashable, Sendable {
+    /// How long a generation may take to be ready, seconds.
+    public var startTimeout = 300
+    /// The new generation starts beside the old one.
+    public var reloadOverlap = true
+    /// How long a worker may finish its requests, seconds.
+    public var workerMercy = 60
+    /// How long all of it may take at a stop, seconds; nil when not given.
+    public var reloadMercy: Int?
+    /// SIGTERM stops; always so here.
+    public var dieOnTerm = false
+    /// A reload ends it instead.
+    public var exitOnReload = false
+}
+
+/// The emperor's own.
+public struct EmperorSettings: Hashable, Sendable {
+    /// Directories and glob patterns of sites.
+    public var sources: [String] = []
+    /// Seconds between full scans.
+    public var scanInterval = 30
+    /// `KEY=VALUE` defaults for every site.
+    public var defaults: [Mapping] = []
+    /// Files included before each site's own.
+    public var includesBefore: [String] = []
+    /// Files included after each site's own.
+    public var includesAfter: [String] = []
+    /// Its pidfile.
+    public var pidfile: String?
+    /// Sites run as the owner of their file.
+    public var tyrant = false
+    /// The longest wait between two starts of a failing site, milliseconds.
+    public var maxThrottle = 180_000
+    /// Where sockets and locks live; nil for the default.
+    public var runDirectory: String?
+    /// Where history lives; nil for the default.
+    public var stateDirectory: String?
+}
