@@ -1,0 +1,54 @@
+# The one front door: what is built, shown, tested and installed goes through here. `make` without a word builds.
+
+SWIFT   ?= swift
+PREFIX  ?= /usr/local
+DESTDIR ?=
+SYSCONFDIR ?= /etc
+
+DIST    := .build/dist
+RELEASE := -c release -Xswiftc -static-stdlib -Xlinker --gc-sections -Xlinker -s
+SOURCES := Package.swift Sources Tests
+
+.PHONY: build demo test unit integration check format install clean
+.DEFAULT_GOAL := build
+
+build:
+	@scripts/bootstrap build
+	$(SWIFT) build $(RELEASE)
+	@scripts/dist "$$($(SWIFT) build $(RELEASE) --show-bin-path)" $(DIST)
+
+demo:
+	@scripts/bootstrap demo
+	@$(MAKE) --no-print-directory build
+	@scripts/demo
+
+# Unit tests, then real processes; both always run, and the counts of both are the last lines.
+test:
+	@scripts/bootstrap test
+	@$(MAKE) --no-print-directory build
+	@SWIFT="$(SWIFT)" scripts/test unit integration
+
+unit:
+	@scripts/bootstrap build
+	@SWIFT="$(SWIFT)" scripts/test unit
+
+# One file or test of the second half: make integration TESTS="-k reload"
+integration:
+	@scripts/bootstrap test
+	@$(MAKE) --no-print-directory build
+	@SWIFT="$(SWIFT)" scripts/test integration $(TESTS)
+
+check:
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory unit
+
+format:
+	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+# Installs what `make build` left, so that root never runs the compiler.
+install:
+	@scripts/install $(DIST) "$(DESTDIR)" "$(PREFIX)" "$(SYSCONFDIR)"
+
+clean:
+	rm -rf .build
