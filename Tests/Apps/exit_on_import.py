@@ -1,0 +1,5 @@
+"""Ends the interpreter while it is imported."""
+
+import os
+
+os._exit(3)

@@ -1,0 +1,5 @@
+"""Is not Python."""
+
+
+def application(environ, start_response)
+    return []
