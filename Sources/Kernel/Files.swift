@@ -213,3 +213,12 @@ public func lockFile(_ raw: Int32) throws(SystemError) -> Bool {
     if case .done = try attempt("flock", { flock(raw, LOCK_EX | LOCK_NB) }) { return true }
     return false
 }
+
+/// Where a symbolic link points to.
+public func readLink(_ path: String) throws(SystemError) -> String {
+    var target = [UInt8](repeating: 0, count: 4096)
+    let count = try check("readlink", for: path) {
+        target.withUnsafeMutableBytes { readlink(path, $0.baseAddress, $0.count) }
+    }
+    return String(decoding: target.prefix(count), as: UTF8.self)
+}

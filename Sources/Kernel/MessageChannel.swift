@@ -13,14 +13,14 @@ public struct ReceivedMessage {
 
 /// One end of a SOCK_SEQPACKET unix socket: datagrams in order, descriptors attached (unix(7)).
 public final class MessageChannel {
-    private let descriptor: FileDescriptor
+    private let descriptor: SharedDescriptor
 
     /// The longest datagram that is received, in bytes; longer things travel as a memory file.
     public static let longest = 128 * 1024
 
-    /// Takes over a connected socket.
-    public init(owning raw: Int32) {
-        descriptor = FileDescriptor(owning: raw)
+    /// Speaks over a connected socket.
+    public init(_ descriptor: SharedDescriptor) {
+        self.descriptor = descriptor
     }
 
     /// The descriptor to wait on.
@@ -31,7 +31,7 @@ public final class MessageChannel {
         var ends: [Int32] = [-1, -1]
         let kind = Int32(SOCK_SEQPACKET.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         try check("socketpair") { socketpair(AF_UNIX, kind, 0, &ends) }
-        return (MessageChannel(owning: ends[0]), SharedDescriptor(owning: ends[1]))
+        return (MessageChannel(SharedDescriptor(owning: ends[0])), SharedDescriptor(owning: ends[1]))
     }
 
     /// Has the kernel say who sent each message from now on (SO_PASSCRED).

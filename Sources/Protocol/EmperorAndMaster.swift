@@ -9,8 +9,9 @@ public let masterProtocolVersion = 1
 public enum MasterOrder: Codable, Hashable, Sendable {
     /// Bring up a generation of this configuration. Attached: the ini's bytes as a memory file, then the keepsakes.
     case run(RunOrder)
-    /// Stop gracefully: everything in flight is answered, then the master ends.
-    case stop(request: Int)
+    /// Stop gracefully: everything in flight is answered, then the master ends. With `leavePaths`, for a restart, unix
+    /// sockets keep their names, so that clients queue for the next master.
+    case stop(leavePaths: Bool)
     /// Stop at once.
     case kill
     /// Say how you are: `status` comes back at once with fresh counters.
@@ -102,8 +103,6 @@ public enum MasterReport: Codable, Hashable, Sendable {
     /// What goes when the site stops; sent before the master drops root, so that the emperor may trust it then and
     /// remove what the site's user could not.
     case owns([OwnedPath])
-    /// The settings in force want what only a new master can give (another user); the running generation stays.
-    case needsNewMaster(request: Int, reason: String)
 }
 
 /// How a site is, as its master sees it.

@@ -1,1 +1,3 @@
-print("not yet")
+import Kernel
+
+endProcess(VassalProgram.main(Array(CommandLine.arguments.dropFirst())))

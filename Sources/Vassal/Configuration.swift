@@ -1,0 +1,54 @@
+import Kernel
+import Options
+import Protocol
+import SiteFile
+
+/// Where a master's configuration comes from, read anew for each generation: the emperor's last order, or the command
+/// line and the files that it names.
+final class Configuration {
+    /// How a reading went.
+    enum Reading {
+        case plan(Plan)
+        /// All errors, one line each, the first one first.
+        case refused(String)
+    }
+
+    private let site: String
+    private var sources: [IniLanguage.Source]
+    private var directory: String
+    private var runDirectory: String?
+    private(set) var revision = ""
+
+    /// A lone master's: from its command line.
+    init(site: String, sources: [IniLanguage.Source], directory: String) {
+        self.site = site
+        self.sources = sources
+        self.directory = directory
+    }
+
+    /// The emperor's order is in force from now on. Relative paths count from the ini's directory, where uWSGI's emperor
+    /// would have started the site.
+    func take(_ order: RunOrder, _ bytes: [UInt8]) {
+        let presets = order.presets.map { preset in
+            let parts = preset.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            return IniLanguage.Source.option(key: parts[0], value: parts.count > 1 ? parts[1] : nil, origin: .emperor)
+        }
+        sources = presets + [.bytes(bytes, path: order.path, section: nil)]
+        directory = parentDirectory(of: order.path) ?? "/"
+        runDirectory = order.runDirectory
+        revision = order.revision
+        try? changeDirectory(directory)
+    }
+
+    /// Reads everything anew.
+    func read(isReload: Bool) -> Reading {
+        let check = SiteCheck(sources, in: LiveSurroundings(workingDirectory: directory, isReload: isReload))
+        let errors = check.problems.filter { $0.severity == .error }
+        guard errors.isEmpty else { return .refused(errors.map(\.description).joined(separator: "\n")) }
+        return .plan(
+            Plan(
+                site: site, settings: check.settings, revision: revision, directory: directory,
+                defaultSocket: runDirectory.map { "\($0)/sockets/\(site).sock" },
+                warnings: check.problems.map(\.description)))
+    }
+}

@@ -1,0 +1,59 @@
+import Kernel
+import Protocol
+
+/// A request to bring up a generation: an emperor's, a signal's, or the master's own after a mishap.
+struct Run: Equatable {
+    /// Comes back with the verdict; nil when nobody waits for one.
+    var request: Int?
+    var plan: Plan
+    /// Why it is brought up: "reload", "the zygote ended".
+    var cause: String
+    var askedAt: Instant
+}
+
+/// One start of a site's app, with everything that is known of its processes.
+struct Generation: Equatable {
+    /// Where it is in its life.
+    enum State: Equatable {
+        /// Its zygote imports the app.
+        case loading
+        /// The app is there; its workers are being forked and made ready.
+        case forking
+        /// All are ready and get the sockets; none has confirmed yet.
+        case going
+        /// It serves.
+        case current
+        /// A newer one serves; this one answers what it has.
+        case draining
+    }
+
+    let number: Int
+    let run: Run
+    /// It took the place of a candidate that was not ready yet; it cannot lose its own place in that way.
+    let isReplacement: Bool
+    var state = State.loading
+    /// The zygote's pid while it lives.
+    var zygote: Int32?
+    /// Version of the interpreter, once known.
+    var python = ""
+    /// What the import left behind.
+    var warnings: [String] = []
+    var workers: [WorkerRecord] = []
+
+    /// The lowest slot of the scoreboard that nobody writes.
+    var freeSlot: Int? {
+        let taken = Set(workers.map(\.seat.slot))
+        return (0..<run.plan.slots).first { !taken.contains($0) }
+    }
+
+    /// Ids of workers that are missing: neither there nor on their way.
+    var missingWorkers: [Int] {
+        let present = Set(workers.filter { $0.state != .draining }.map(\.seat.worker))
+        return (1...max(1, run.plan.processes)).filter { !present.contains($0) }
+    }
+
+    /// Whether every worker that it should have could serve.
+    var isReady: Bool {
+        missingWorkers.isEmpty && workers.allSatisfy { $0.state == .ready }
+    }
+}

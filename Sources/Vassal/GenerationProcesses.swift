@@ -1,0 +1,95 @@
+import Kernel
+import Protocol
+
+/// What the master holds of one generation: the zygote and its channel, the output, the scoreboard, the workers' channels.
+final class GenerationProcesses {
+    let plan: Plan
+    let zygote: Int32
+    let channel: MessageChannel
+    let output: Output
+    let scoreboard: SharedMemory
+    let layout: Scoreboard
+    /// The channel's registration.
+    var watch: EventLoop.Watch?
+
+    /// Where the zygote finds its channel and the extension.
+    private static let channelNumber: Int32 = 3
+    private static let extensionNumber: Int32 = 4
+
+    /// Starts the zygote of a plan: the site's own Python, which loads our extension by descriptor.
+    init(_ plan: Plan, sharedExtension: SharedDescriptor, identity: Identity?, log: SiteLog) throws(StartProblem) {
+        self.plan = plan
+        let environment = Self.environment(plan)
+        let path = environment.first { $0.hasPrefix("PATH=") }.map { String($0.dropFirst(5)) } ?? "/usr/bin:/bin"
+        let python = try Interpreter.find(plan.settings.app, directory: plan.directory, path: path)
+        layout = Scoreboard(slots: plan.slots, cores: max(1, plan.settings.workers.threads))
+        do throws(SystemError) {
+            scoreboard = try SharedMemory(name: "scoreboard", size: layout.size)
+            let (ours, theirs) = try MessageChannel.pair()
+            let pipe = try makePipe()
+            try setNonBlocking(pipe.read.raw)
+            try setNonBlocking(ours.raw)
+            let null = try openFile("/dev/null", .read)
+            var request = SpawnRequest(
+                python, arguments: Self.arguments(python, plan), environment: environment, directory: plan.appDirectory,
+                descriptors: [
+                    (null.raw, 0), (pipe.write.raw, 1), (pipe.write.raw, 2), (theirs.raw, Self.channelNumber),
+                    (sharedExtension.raw, Self.extensionNumber),
+                ])
+            request.identity = identity
+            request.limits = plan.limits
+            request.newSession = true
+            request.deathSignal = .kill
+            request.fileMask = plan.settings.identity.umask.map { Int32(bitPattern: $0) }
+            channel = ours
+            output = Output(pipe.read, log: log)
+            zygote = try spawn(request)
+        } catch {
+            throw StartProblem(.spawn, Self.explain(error, plan))
+        }
+        order(.load(plan.appOrder), [scoreboard.raw])
+    }
+
+    /// Says something to the zygote. One that has gone is found out by its end.
+    func order(_ order: ZygoteOrder, _ descriptors: [Int32] = []) {
+        _ = try? channel.send(encodeMessage(order), descriptors: descriptors)
+    }
+
+    /// A worker's count in the scoreboard, over all of its threads.
+    func count(_ cell: Scoreboard.Cell, slot: Int) -> UInt64 {
+        (0..<layout.cores).reduce(0) { $0 &+ scoreboard[word: layout.offset(of: cell, slot: slot, core: $1)] }
+    }
+
+    private static func arguments(_ python: String, _ plan: Plan) -> [String] {
+        let optimize = plan.settings.app.optimize
+        return [python, "-u"] + (optimize > 0 ? ["-" + String(repeating: "O", count: optimize)] : [])
+            + ["-c", zygoteBootstrap]
+    }
+
+    /// Ours without what would bend the site's Python, then the ini's changes in their order.
+    private static func environment(_ plan: Plan) -> [String] {
+        var variables = environmentList().filter { variable in
+            !notInherited.contains { variable.hasPrefix($0 + "=") }
+        }
+        variables.append("SWIFT_BACKTRACE=enable=no")
+        for change in plan.settings.app.environment {
+            switch change {
+            case .set(let name, let value):
+                variables.removeAll { $0.hasPrefix(name + "=") }
+                variables.append("\(name)=\(value)")
+            case .remove(let name): variables.removeAll { $0.hasPrefix(name + "=") }
+            }
+        }
+        return variables
+    }
+
+    private static let notInherited = [
+        "PYTHONHOME", "VIRTUAL_ENV", "PYTHONINSPECT", "NOTIFY_SOCKET", "LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES",
+        "SWIFT_BACKTRACE",
+    ]
+
+    private static func explain(_ error: SystemError, _ plan: Plan) -> String {
+        if error.call == "chdir" { return "chdir: \(plan.appDirectory): \(error.reason)" }
+        return "\(error)"
+    }
+}

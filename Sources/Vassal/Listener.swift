@@ -1,0 +1,139 @@
+import Kernel
+import Protocol
+
+/// A socket that a plan asks for.
+struct WantedSocket: Equatable {
+    let address: SocketAddress
+    let wire: WireProtocol
+    /// The address as the ini has it.
+    let name: String
+    /// "file:line", for messages.
+    let place: String
+    let backlog: Int32
+    /// Permission bits of a unix socket; nil leaves them to the umask.
+    let mode: UInt32?
+    /// Owner of a unix socket; nil leaves it.
+    let uid: UInt32?
+    let gid: UInt32?
+}
+
+/// A listening socket that the master holds.
+final class Listener {
+    let address: SocketAddress
+    let descriptor: SharedDescriptor
+    /// The generation it was bound for; an adopted one was bound by an earlier master.
+    let boundFor: Int?
+    /// A unix socket's name until clients may find it.
+    private(set) var temporaryPath: String?
+    /// The inode of a unix socket's file, so that a file of somebody else's is never removed.
+    private(set) var inode: UInt64?
+
+    /// Takes over a socket that an earlier master left with the emperor.
+    init(adopting descriptor: SharedDescriptor, address: SocketAddress) {
+        self.address = address
+        self.descriptor = descriptor
+        boundFor = nil
+        inode = Listener.inode(of: address)
+    }
+
+    /// Binds a new one. Nobody can reach it before `open`.
+    init(binding wanted: WantedSocket, generation: Int) throws(StartProblem) {
+        address = wanted.address
+        boundFor = generation
+        do throws(SystemError) {
+            guard case .unix(let path) = wanted.address else {
+                descriptor = try bindSocket(wanted.address)
+                return
+            }
+            if path.utf8.count > SocketAddress.longestPath {
+                throw SystemError(call: "bind", code: Listener.nameTooLong, purpose: "\(path): \(path.utf8.count) bytes, "
+                    + "at most \(SocketAddress.longestPath) fit")
+            }
+            try Listener.refuseToSteal(path)
+            let temporary = Listener.temporaryName(for: path)
+            try unlink(temporary)
+            descriptor = try bindSocket(.unix(path: temporary))
+            temporaryPath = temporary
+            try Listener.dress(temporary, as: wanted)
+            inode = try FileFacts(path: temporary, followLinks: false)?.inode
+        } catch {
+            throw StartProblem(error, for: "\(wanted.place): socket \(wanted.name)")
+        }
+    }
+
+    /// Gives a unix socket the name by which clients find it.
+    func place() throws(SystemError) {
+        guard case .unix(let path) = address, let temporaryPath else { return }
+        try rename(temporaryPath, to: path)
+        self.temporaryPath = nil
+    }
+
+    /// Lets clients in: named, with the mode and owner of this plan, and listening.
+    func open(_ wanted: WantedSocket) throws(SystemError) {
+        try listenSocket(descriptor.raw, backlog: wanted.backlog)
+        guard case .unix(let path) = address else { return }
+        if temporaryPath == nil { try Listener.dressAnew(path, as: wanted) }
+        try place()
+    }
+
+    /// Removes the file of a unix socket, unless something else stands there by now.
+    func removePath() {
+        guard case .unix(let path) = address else { return }
+        let name = temporaryPath ?? path
+        guard let inode, let facts = try? FileFacts(path: name, followLinks: false), facts.inode == inode else { return }
+        try? unlink(name)
+    }
+
+    /// The path and inode to remove at the end.
+    var ownedPath: OwnedPath? {
+        guard case .unix(let path) = address, let inode else { return nil }
+        return OwnedPath(path: path, inode: inode)
+    }
+
+    /// Whether clients that go by the configured address still reach this socket.
+    var isReachable: Bool {
+        guard case .unix(let path) = address else { return true }
+        guard let facts = try? FileFacts(path: path, followLinks: false) else { return false }
+        return facts.inode == inode
+    }
+
+    private static let nameTooLong: Int32 = 36
+
+    private static func inode(of address: SocketAddress) -> UInt64? {
+        guard case .unix(let path) = address else { return nil }
+        return (try? FileFacts(path: path, followLinks: false))?.inode
+    }
+
+    /// Beside the final name, so that rename(2) stays within one file system; never longer than it.
+    private static func temporaryName(for path: String) -> String {
+        let directory = parentDirectory(of: path).map { $0 + "/" } ?? (path.hasPrefix("/") ? "/" : "")
+        return directory + ".\(currentProcess() % 10_000_000)"
+    }
+
+    private static func dress(_ path: String, as wanted: WantedSocket) throws(SystemError) {
+        if let mode = wanted.mode { try changeMode(path, mode) }
+        if wanted.uid != nil || wanted.gid != nil { try changeOwner(path, uid: wanted.uid, gid: wanted.gid) }
+    }
+
+    /// As `dress` for a socket that is there, where something differs: a master that gave root up may not even repeat it.
+    private static func dressAnew(_ path: String, as wanted: WantedSocket) throws(SystemError) {
+        guard let facts = try FileFacts(path: path, followLinks: false) else { return }
+        if let mode = wanted.mode, facts.mode != mode { try changeMode(path, mode) }
+        let uid = wanted.uid == facts.uid ? nil : wanted.uid
+        let gid = wanted.gid == facts.gid ? nil : wanted.gid
+        if uid != nil || gid != nil { try changeOwner(path, uid: uid, gid: gid) }
+    }
+
+    /// A file in the way may be a socket that nobody listens on; anything else is named and left alone.
+    private static func refuseToSteal(_ path: String) throws(SystemError) {
+        guard let facts = try FileFacts(path: path, followLinks: false) else { return }
+        guard facts.kind == .socket else {
+            throw SystemError(call: "bind", code: addressInUse, purpose: "\(path) is there and no socket: it is left alone")
+        }
+        guard let probe = try? connectSocket(.unix(path: path)), let peer = try? peerCredentials(probe.raw) else { return }
+        guard let name = processName(of: peer.pid) else { return }
+        throw SystemError(call: "bind", code: addressInUse, purpose: "\(path): process \(peer.pid) (\(name)) listens there")
+    }
+
+    private static let addressInUse: Int32 = 98
+}

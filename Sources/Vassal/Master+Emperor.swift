@@ -1,0 +1,90 @@
+import Kernel
+import Protocol
+
+/// The master's side of the talk with the emperor: orders in, status, verdicts and keepsakes out.
+extension Master {
+    func greetEmperor() {
+        link?.send(.hello(version: masterProtocolVersion, pid: currentProcess(), build: emperorVersion))
+        tellKeepsakes()
+        link?.send(.status(currentStatus(counters: true)))
+    }
+
+    func take(_ order: MasterOrder, _ descriptors: [SharedDescriptor]) {
+        switch order {
+        case .run(let order): take(order, descriptors)
+        case .stop(let leavePaths):
+            self.leavePaths = leavePaths
+            happen(.stop)
+        case .kill: happen(.kill)
+        case .report: link?.send(.status(currentStatus(counters: true)))
+        case .reopenLogs: reopenLog()
+        }
+    }
+
+    private func take(_ order: RunOrder, _ descriptors: [SharedDescriptor]) {
+        guard let ini = descriptors.first, let bytes = try? readToEnd(ini.raw, purpose: order.path) else {
+            return log.say("an order to run came without a configuration and is ignored")
+        }
+        if life.generations.isEmpty && settled == nil {
+            life.nextGeneration = max(life.nextGeneration, order.firstGeneration)
+            inherit(order, Array(descriptors.dropFirst()))
+        }
+        configuration.take(order, bytes)
+        bringUp(request: order.request, cause: life.current == nil ? "started" : "reload")
+    }
+
+    /// What a dead master left behind: its sockets, its workers' output, its workers.
+    private func inherit(_ order: RunOrder, _ descriptors: [SharedDescriptor]) {
+        for (keepsake, descriptor) in zip(order.keepsakes, descriptors) {
+            switch keepsake {
+            case .listener(let address): kept.append((address, descriptor))
+            case .output(let generation): follow(Output(descriptor, log: log), generation)
+            }
+        }
+        orphans = order.orphans.compactMap { stamp in
+            ProcessIdentity(of: stamp.pid).flatMap { $0.startTime == stamp.startTime ? $0 : nil }
+        }
+    }
+
+    private func reopenLog() {
+        do throws(SystemError) {
+            try log.reopen()
+        } catch {
+            log.say("the log could not be opened again: \(error)")
+        }
+    }
+
+    /// Gives the emperor copies of all that the next master could not make anew.
+    func tellKeepsakes() {
+        let streams = outputs.sorted { $0.key < $1.key }.map { (Keepsake.output(generation: $0.key), $0.value.descriptor.raw) }
+        let all = listeners.keepsakes + streams
+        let copies = all.compactMap { try? duplicate($0.1) }.map { SharedDescriptor(owning: $0) }
+        guard copies.count == all.count else { return }
+        link?.send(.keep(all.map(\.0)), copies)
+    }
+
+    // MARK: - Verdicts
+
+    func judge(_ run: Run, _ number: Int, _ kind: FailureKind?, _ text: String) {
+        let output = generations[number]?.output
+        output?.read()
+        let tail = kind == nil || kind == .superseded ? [] : output?.tail ?? []
+        tell(
+            run.request,
+            Verdict(
+                generation: number, failure: kind, text: text, output: tail,
+                seconds: (Instant.now - run.askedAt).inSeconds))
+    }
+
+    func refuse(_ request: Int?, _ text: String) {
+        tell(
+            request,
+            Verdict(generation: life.nextGeneration, failure: .configuration, text: text, seconds: 0))
+    }
+
+    private func tell(_ request: Int?, _ verdict: Verdict) {
+        if let request { link?.send(.verdict(request: request, verdict)) }
+        onFirstVerdict(verdict)
+        onFirstVerdict = { _ in }
+    }
+}

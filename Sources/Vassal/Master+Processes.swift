@@ -1,0 +1,162 @@
+import Kernel
+import Protocol
+
+/// Zygotes and workers: started, spoken to, ended.
+extension Master {
+    func start(_ number: Int) {
+        guard let plan = life.generation(number)?.run.plan else { return }
+        do throws(StartProblem) {
+            let identity = try prepare(number, plan)
+            let processes = try GenerationProcesses(plan, sharedExtension: sharedExtension, identity: identity, log: log)
+            generations[number] = processes
+            watch(number, processes)
+            happen(.spawned(generation: number, zygote: processes.zygote))
+        } catch {
+            happen(.notStarted(generation: number, error.kind, text: error.text))
+        }
+    }
+
+    private func watch(_ number: Int, _ processes: GenerationProcesses) {
+        processes.watch = try? loop.watch(processes.channel.raw) { [unowned self] _ in hear(zygote: number) }
+        follow(processes.output, number)
+    }
+
+    /// Reads a generation's output until everybody who might print has gone, be it after the generation's end.
+    func follow(_ output: Output, _ number: Int) {
+        outputs[number] = output
+        var watch: EventLoop.Watch?
+        watch = try? loop.watch(output.descriptor.raw) { [unowned self] _ in
+            output.read()
+            guard output.ended, let watch else { return }
+            loop.cancel(watch)
+            outputs[number] = nil
+            tellKeepsakes()
+        }
+    }
+
+    /// Takes what a zygote said.
+    private func hear(zygote number: Int) {
+        guard let processes = generations[number] else { return }
+        while let message = receive(processes.channel, over: { letGo(of: processes) }) {
+            switch try? decodeMessage(ZygoteReport.self, message.bytes) {
+            case let report?: happen(.zygote(generation: number, report))
+            case nil: log.say("the zygote sent a message that is not understood here and is ignored")
+            }
+        }
+    }
+
+    /// Takes what a worker said. One that ends before the kernel vouched for its pid is known by its channel's end alone.
+    private func hear(worker serial: Int) {
+        guard let worker = workers[serial] else { return }
+        let over = { [self] in
+            if let watch = worker.watch { loop.cancel(watch) }
+            worker.watch = nil
+            guard worker.identity == nil else { return }
+            happen(.workerEnded(serial: serial, .exited(code: -1)))
+            forget(worker: serial)
+        }
+        while let message = receive(worker.channel, over: over) {
+            if worker.identity == nil { worker.identity = message.senderPID.flatMap { ProcessIdentity(of: $0) } }
+            switch try? decodeMessage(WorkerReport.self, message.bytes) {
+            case let report?:
+                happen(.worker(serial: serial, report, pid: message.senderPID))
+                if report == .serving { workerServes() }
+            case nil: log.say("a worker sent a message that is not understood here and is ignored")
+            }
+        }
+    }
+
+    /// The next message of a channel; nil when there is none for now. `over` is called when there will never be one.
+    private func receive(_ channel: MessageChannel, over: () -> Void) -> ReceivedMessage? {
+        switch try? channel.receive() {
+        case .done(let message?): return message
+        case .notYet: return nil
+        case .done(nil), nil:
+            over()
+            return nil
+        }
+    }
+
+    // MARK: - Workers
+
+    func fork(_ record: WorkerRecord) {
+        guard let processes = generations[record.generation] else { return }
+        do throws(SystemError) {
+            let (ours, theirs) = try MessageChannel.pair()
+            try ours.identifySenders()
+            try setNonBlocking(ours.raw)
+            let worker = WorkerProcess(record, channel: ours)
+            worker.watch = try loop.watch(ours.raw) { [unowned self] _ in hear(worker: record.serial) }
+            workers[record.serial] = worker
+            processes.order(.fork(record.seat), [theirs.raw])
+        } catch {
+            happen(.zygote(generation: record.generation, .forkFailed(record.seat, text: "\(error)")))
+        }
+    }
+
+    /// Hands a worker the sockets of its plan. A worker whose master had an emperor waits for the next master.
+    func go(_ serial: Int) {
+        guard let worker = workers[serial], let settled, settled.plan == generations[worker.record.generation]?.plan else {
+            return
+        }
+        let open = settled.sockets.compactMap { socket in
+            listeners.descriptor(for: socket.address).map { (ListeningSocket(wire: socket.wire, name: socket.name), $0) }
+        }
+        worker.order(.go(open.map(\.0), whenOrphaned: link == nil ? .drain : .serveOn), open.map(\.1))
+    }
+
+    /// The first worker of a new master takes over from those of the dead one.
+    private func workerServes() {
+        for orphan in orphans {
+            log.say("worker (pid \(orphan.pid)) of an earlier master drains")
+            _ = try? orphan.send(.hangUp)
+            let mercy = settled?.plan.workerMercy ?? 60
+            loop.schedule(at: .now + .seconds(mercy)) { _ = try? orphan.send(.kill) }
+        }
+        orphans = []
+    }
+
+    // MARK: - Ends
+
+    func childEnded(_ pid: Int32, _ status: ExitStatus) {
+        // What a process said before it ended comes before its end.
+        for number in Array(generations.keys) { hear(zygote: number) }
+        for serial in Array(workers.keys) where workers[serial]?.identity == nil { hear(worker: serial) }
+        if let number = generations.first(where: { $0.value.zygote == pid })?.key {
+            return happen(.zygoteEnded(generation: number, status))
+        }
+        guard let serial = workers.first(where: { $0.value.identity?.pid == pid })?.key else { return }
+        happen(.workerEnded(serial: serial, status))
+        forget(worker: serial)
+    }
+
+    private func forget(worker serial: Int) {
+        if let watch = workers.removeValue(forKey: serial)?.watch { loop.cancel(watch) }
+    }
+
+    /// Ends every process of a generation and gives its new sockets up.
+    func discard(_ number: Int) {
+        if let processes = generations[number] { signalGroup(processes.zygote, .kill) }
+        for worker in workers.values where worker.record.generation == number { _ = try? worker.identity?.send(.kill) }
+        if life.current != nil { listeners.discard(generation: number) }
+        letGo(number)
+    }
+
+    /// A generation's last worker has gone; sockets that only it served go with it.
+    func release(_ number: Int) {
+        letGo(number)
+        if let settled, life.generations.count <= 1 { listeners.keepOnly(settled.sockets) }
+        tellKeepsakes()
+    }
+
+    private func letGo(_ number: Int) {
+        generations[number]?.output.read()
+        if let processes = generations.removeValue(forKey: number) { letGo(of: processes) }
+        for (serial, worker) in workers where worker.record.generation == number { forget(worker: serial) }
+    }
+
+    private func letGo(of processes: GenerationProcesses) {
+        if let watch = processes.watch { loop.cancel(watch) }
+        processes.watch = nil
+    }
+}

@@ -1,0 +1,208 @@
+import Kernel
+import Protocol
+
+/// The master of one site: no Python, one thread. Everything that happens comes in here as an event of `SiteLife`, and its
+/// actions go out from here as system calls. From the first turn of the loop on it never exits for an error.
+final class Master {
+    let loop: EventLoop
+    let site: String
+    var life: SiteLife
+    let log: SiteLog
+    let listeners = Listeners()
+    /// The extension, opened once, so that its version and readability never change under this master.
+    let sharedExtension: SharedDescriptor
+    let configuration: Configuration
+    var link: EmperorLink?
+
+    var generations: [Int: GenerationProcesses] = [:]
+    var workers: [Int: WorkerProcess] = [:]
+    /// Output of generations that ended, while something still holds the other end.
+    var outputs: [Int: Output] = [:]
+    var standIn: StandIn?
+    var settled: SettledSite?
+    var orphans: [ProcessIdentity] = []
+    /// Sockets of a dead master, until the first plan says which of them it wants.
+    var kept: [(address: String, descriptor: SharedDescriptor)] = []
+    var leavePaths = false
+    var touchFiles = TouchFiles([])
+    /// Who waits for the first verdict of a lone master: its caller, or the supervisor.
+    var onFirstVerdict: (Verdict) -> Void = { _ in }
+
+    private var events: [SiteLife.Event] = []
+    private var isHandling = false
+    private var timers: [SiteLife.Timer: Timers.Token] = [:]
+    private var exitCode: Int32?
+    private var lastStatus: SiteStatus?
+    private var phaseSince = unixTime()
+
+    /// A master of a site; with a control socket it is an emperor's.
+    init(
+        site: String, configuration: Configuration, sharedExtension: SharedDescriptor, controlSocket: Int32?,
+        firstGeneration: Int = 1
+    ) throws(SystemError) {
+        self.site = site
+        self.configuration = configuration
+        self.sharedExtension = sharedExtension
+        loop = try EventLoop(signals: [.hangUp, .terminate, .interrupt, .quit])
+        life = SiteLife(hasEmperor: controlSocket != nil, firstGeneration: firstGeneration)
+        log = SiteLog(prefix: controlSocket == nil ? "" : "[\(site)] ")
+        ignore(.brokenPipe)
+        try becomeSubreaper()
+        loop.onSignal = { [unowned self] in take($0) }
+        loop.onChildExit = { [unowned self] in childEnded($0, $1) }
+        guard let controlSocket else { return }
+        link = try EmperorLink(
+            loop, listener: controlSocket, log: { [unowned self] in log.say($0) },
+            onConnect: { [unowned self] in greetEmperor() }, onOrder: { [unowned self] in take($0, $1) })
+    }
+
+    /// Works until there is nothing left to do; returns the exit code.
+    func run() -> Int32 {
+        while exitCode == nil {
+            do {
+                try loop.turn()
+            } catch {
+                log.say("\(error)")
+            }
+        }
+        finish()
+        return exitCode ?? 0
+    }
+
+    /// Brings up a generation of the configuration as it is now.
+    func bringUp(request: Int?, cause: String) {
+        switch configuration.read(isReload: life.current != nil) {
+        case .plan(let plan): happen(.run(Run(request: request, plan: plan, cause: cause, askedAt: .now)))
+        case .refused(let text): happen(.refused(request: request, text: text))
+        }
+    }
+
+    // MARK: - The machine
+
+    /// Has the machine handle an event, and what follows from it, in order.
+    func happen(_ event: SiteLife.Event) {
+        events.append(event)
+        if isHandling { return }
+        isHandling = true
+        while !events.isEmpty {
+            let next = events.removeFirst()
+            for action in life.handle(next, at: .now) { perform(action) }
+        }
+        isHandling = false
+        tellStatus()
+    }
+
+    private func perform(_ action: SiteLife.Action) {
+        switch action {
+        case .start(let number): start(number)
+        case .fork(let record): fork(record)
+        case .commit(let number): commit(number)
+        case .go(let serial): go(serial)
+        case .drain(let serial): workers[serial]?.order(.drain)
+        case .signal(let serial, let signal): _ = try? workers[serial]?.identity?.send(signal)
+        case .retire(let number): generations[number]?.order(.retire)
+        case .discard(let number): discard(number)
+        case .release(let number): release(number)
+        case .verdict(let run, let number, let kind, let text): judge(run, number, kind, text)
+        case .refuse(let request, let text): refuse(request, text)
+        case .schedule(let timer, let instant): schedule(timer, at: instant)
+        case .cancel(let timer): cancel(timer)
+        case .standIn(let number): standInFor(number)
+        case .log(let text): log.say(text)
+        case .end(let code): exitCode = code
+        }
+    }
+
+    private func schedule(_ timer: SiteLife.Timer, at instant: Instant) {
+        cancel(timer)
+        timers[timer] = loop.schedule(at: instant) { [unowned self] in
+            timers[timer] = nil
+            happen(.timer(timer))
+        }
+    }
+
+    private func cancel(_ timer: SiteLife.Timer) {
+        if let token = timers.removeValue(forKey: timer) { loop.cancel(token) }
+    }
+
+    // MARK: - Signals
+
+    private func take(_ signal: Signal) {
+        switch signal {
+        case .hangUp: bringUp(request: nil, cause: "reload by SIGHUP")
+        case .terminate, .interrupt:
+            log.say("stopping gracefully (\(signal))")
+            happen(life.stopping && signal == .interrupt ? .kill : .stop)
+        default:
+            log.say("stopping at once (\(signal))")
+            happen(.kill)
+        }
+    }
+
+    // MARK: - Telling
+
+    /// Sends the status when it differs from the last one in more than its counters.
+    func tellStatus() {
+        var status = currentStatus(counters: false)
+        if status.phase != lastStatus?.phase { phaseSince = unixTime() }
+        status.since = phaseSince
+        if status == lastStatus { return }
+        lastStatus = status
+        link?.send(.status(currentStatus(counters: true)))
+    }
+
+    /// How the site is.
+    func currentStatus(counters: Bool) -> SiteStatus {
+        let shown = life.current ?? life.candidate
+        return SiteStatus(
+            phase: life.phase, reason: life.reason, generation: shown?.number ?? life.nextGeneration - 1,
+            revision: shown?.run.plan.revision ?? configuration.revision, pid: currentProcess(), zygote: shown?.zygote,
+            workers: life.generations.flatMap(\.workers).compactMap { status(of: $0, counters: counters) },
+            sockets: settled.map { listeners.describe($0.sockets) } ?? [], python: shown?.python ?? "",
+            since: phaseSince, nextTry: life.nextTry.map { unixTime() + ($0 - .now).inSeconds }.map { $0.rounded() },
+            warnings: (shown?.run.plan.warnings ?? []) + (shown?.warnings ?? []))
+    }
+
+    private func status(of record: WorkerRecord, counters: Bool) -> WorkerStatus? {
+        guard let pid = record.pid, let process = workers[record.serial] else { return nil }
+        let generation = counters ? generations[record.generation] : nil
+        let isBusy = (generation?.count(.busySince, slot: record.seat.slot) ?? 0) != 0
+        return WorkerStatus(
+            id: record.seat.worker, pid: pid, startTime: process.identity?.startTime ?? 0,
+            status: record.statusWord(isBusy: isBusy), generation: record.generation,
+            requests: generation?.count(.requests, slot: record.seat.slot) ?? 0,
+            rss: counters ? residentMemory(of: pid) ?? 0 : 0)
+    }
+
+    // MARK: - The end
+
+    private func finish() {
+        standIn?.end()
+        for output in generations.values.map(\.output) + outputs.values { output.read() }
+        if settled?.plan.settings.files.vacuum == true {
+            if !leavePaths { listeners.removePaths() }
+            for file in settled?.pidfiles ?? [] { file.remove() }
+        }
+        log.say("the master (pid \(currentProcess())) ends")
+    }
+}
+
+extension WorkerRecord {
+    /// What a status shows of it.
+    func statusWord(isBusy: Bool) -> WorkerStatus.State {
+        switch state {
+        case .asked, .connected, .ready, .going: .starting
+        case .serving: isBusy ? .busy : .idle
+        case .draining: .draining
+        }
+    }
+}
+
+extension SiteLife {
+    /// Where the site is in its life, for others.
+    var phase: SiteStatus.Phase {
+        if stopping { return .stopping }
+        if current != nil { return candidate != nil ? .reloading : newestFailed ? .degraded : .running }
+        return nextTry != nil || (candidate == nil && newestFailed) ? .failed : .starting
+    }
+}

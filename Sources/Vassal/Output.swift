@@ -1,0 +1,56 @@
+import Kernel
+
+/// What the processes of one generation print: a pipe, cut into lines, the last of them remembered for the verdict.
+final class Output {
+    let descriptor: SharedDescriptor
+    private let log: SiteLog
+    private var partial: [UInt8] = []
+    /// The last lines, oldest first.
+    private(set) var tail: [String] = []
+    private(set) var ended = false
+
+    /// Lines that a verdict shows.
+    static let tailLength = 30
+    /// A line is cut here.
+    private static let longestLine = 64 * 1024
+
+    /// Reads from a pipe's end, which must not block.
+    init(_ descriptor: SharedDescriptor, log: SiteLog) {
+        self.descriptor = descriptor
+        self.log = log
+    }
+
+    /// Passes on what is there.
+    func read() {
+        while !ended, let outcome = try? Kernel.read(descriptor.raw, atMost: 16 * 1024), case .done(let bytes) = outcome {
+            if bytes.isEmpty { return end() }
+            take(bytes)
+        }
+    }
+
+    private func end() {
+        ended = true
+        if !partial.isEmpty { emit(partial) }
+        partial = []
+    }
+
+    private func take(_ bytes: [UInt8]) {
+        for piece in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+            if piece.offset > 0 {
+                emit(partial)
+                partial = []
+            }
+            partial += piece.element
+        }
+        if partial.count > Self.longestLine {
+            emit(partial)
+            partial = []
+        }
+    }
+
+    private func emit(_ line: [UInt8]) {
+        log.write(line)
+        tail.append(String(decoding: line, as: UTF8.self))
+        if tail.count > Self.tailLength { tail.removeFirst() }
+    }
+}

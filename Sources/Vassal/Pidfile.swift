@@ -1,0 +1,27 @@
+import Kernel
+
+/// A file with the master's pid in it.
+struct Pidfile: Equatable {
+    let path: String
+    let inode: UInt64
+
+    /// Writes it, replacing what was there.
+    init(writing path: String) throws(SystemError) {
+        let file = try openFile(path, .replace(mode: 0o644))
+        try writeAll(file.raw, Array("\(currentProcess())\n".utf8), purpose: path)
+        self.path = path
+        inode = try FileFacts(descriptor: file.raw).inode
+    }
+
+    /// Removes it, unless something else stands there by now.
+    func remove() {
+        guard let facts = try? FileFacts(path: path, followLinks: false), facts.inode == inode else { return }
+        try? unlink(path)
+    }
+
+    /// The pid in a pidfile.
+    static func read(_ path: String) throws(SystemError) -> Int32? {
+        let text = String(decoding: try readFile(path, limit: 64), as: UTF8.self)
+        return Int32(text.prefix { $0.isASCII && $0.isNumber })
+    }
+}

@@ -1,0 +1,110 @@
+import Kernel
+import Options
+import Protocol
+
+/// Everything that a generation is started from: the settings of one version of the ini, and where it stands.
+struct Plan: Equatable {
+    let site: String
+    let settings: Settings
+    /// The version of the configuration, as the emperor names it.
+    let revision: String
+    /// Relative paths count from here.
+    let directory: String
+    /// Where the site's default socket is; nil where there is no emperor.
+    let defaultSocket: String?
+    /// What `check` would warn about, one line each.
+    let warnings: [String]
+
+    var processes: Int { max(1, settings.workers.count) }
+    /// Room in the scoreboard: each worker and the one that takes its place, and one that is slow to go.
+    var slots: Int { processes * 2 + 1 }
+    var startTimeout: Int { settings.lifecycle.startTimeout }
+    /// Seconds that a worker has for its requests when a newer one serves, or at a stop.
+    var workerMercy: Int { min(settings.lifecycle.workerMercy, settings.lifecycle.reloadMercy ?? .max) }
+
+    /// The directory the app runs in.
+    var appDirectory: String { absolute(settings.app.directory ?? directory, from: directory) }
+
+    /// The log that is opened before privileges are dropped, and the one after. Under an emperor, daemonize is a log.
+    var logPath: String? { (settings.logs.file ?? settings.logs.daemonize).map { absolute($0, from: directory) } }
+    var logPathOfUser: String? { settings.logs.fileOfUser.map { absolute($0, from: directory) } }
+    var pidfile: String? { (settings.files.pidfile ?? settings.files.safePidfile).map { absolute($0, from: directory) } }
+    var pidfileOfUser: String? {
+        (settings.files.pidfileOfUser ?? settings.files.safePidfileOfUser).map { absolute($0, from: directory) }
+    }
+    var touchFiles: [String] { settings.files.touchReload.map { absolute($0, from: appDirectory) } }
+
+    /// A path of the ini, made absolute.
+    func absolute(_ path: String, from base: String) -> String {
+        path.hasPrefix("/") ? path : base + "/" + path
+    }
+}
+
+extension Plan {
+    /// The sockets that it asks for, owned by whom the site runs as.
+    func wantedSockets(owner: Identity?) throws(StartProblem) -> [WantedSocket] {
+        let uid = try settings.sockets.owner?.user.map { account throws(StartProblem) in try Accounts.uid(of: account) }
+        let gid = try settings.sockets.owner?.group.map { account throws(StartProblem) in try Accounts.gid(of: account) }
+        let backlog = Int32(clamping: settings.sockets.backlog ?? Int(largestBacklog()))
+        func wanted(_ address: SocketAddress, _ wire: WireProtocol, _ name: String, _ place: String) -> WantedSocket {
+            var isFile = false
+            if case .unix = address { isFile = true }
+            return WantedSocket(
+                address: address, wire: wire, name: name, place: place, backlog: min(backlog, largestBacklog()),
+                mode: isFile ? settings.sockets.mode : nil, uid: isFile ? uid ?? owner?.uid : nil,
+                gid: isFile ? gid ?? owner?.gid : nil)
+        }
+        if settings.wantsDefaultSocket, let defaultSocket {
+            return [wanted(.unix(path: defaultSocket), .uwsgi, defaultSocket, "the default socket")]
+        }
+        return settings.sockets.listens.map { listen in
+            wanted(kernelAddress(listen.address), listen.dialect == .uwsgi ? .uwsgi : .http, listen.text, "\(listen.origin)")
+        }
+    }
+
+    private func kernelAddress(_ address: ListenAddress) -> SocketAddress {
+        switch address {
+        case .tcp(let host, let port): .tcp(host: host, port: port)
+        case .unix(let path): .unix(path: absolute(path, from: appDirectory))
+        case .abstract(let name): .abstract(name: name)
+        }
+    }
+
+    /// What the zygote and its workers are told.
+    var appOrder: AppOrder {
+        var order = AppOrder()
+        order.site = site
+        order.module = settings.app.module
+        order.wsgiFile = settings.app.file
+        order.callable = settings.app.callable
+        order.pythonPath = settings.app.pythonPath
+        order.arguments = settings.app.arguments
+        order.lazy = settings.app.lazy
+        order.needApp = settings.needsApp
+        order.processes = processes
+        order.threads = max(1, settings.workers.threads)
+        order.bufferSize = settings.requests.bufferSize
+        order.maxVariables = settings.requests.maxVariables ?? settings.requests.bufferSize
+        order.socketTimeout = settings.requests.socketTimeout
+        order.limitPost = UInt64(settings.requests.maxBody ?? 0)
+        order.postBuffering = UInt64(settings.requests.bodyBuffer ?? 65_536)
+        order.maxRequests = UInt64(settings.workers.maxRequests ?? 0)
+        order.maxRequestsDelta = UInt64(settings.workers.maxRequestsDelta)
+        order.minWorkerLifetime = settings.workers.minLifetime
+        order.logRequests = settings.logs.requests
+        order.memoryReport = settings.logs.memory
+        order.staticMaps = settings.requests.staticMaps.map {
+            AppOrder.StaticMap(prefix: $0.key, path: absolute($0.value, from: appDirectory))
+        }
+        return order
+    }
+
+    /// Limits for the zygote, which its workers inherit.
+    var limits: [ResourceLimit] {
+        var limits: [ResourceLimit] = []
+        if let bytes = settings.limits.addressSpace { limits.append(.addressSpace(bytes: UInt64(bytes))) }
+        if let count = settings.limits.processes { limits.append(.processes(UInt64(count))) }
+        if let count = settings.limits.descriptors { limits.append(.openFiles(UInt64(count))) }
+        return limits
+    }
+}

@@ -1,0 +1,14 @@
+import Kernel
+import Protocol
+
+/// What of a site is settled once, by the first plan that gets so far, and what the newest committed plan made of it:
+/// the log, the pidfiles, whom it runs as, the sockets it wants.
+struct SettledSite {
+    var plan: Plan
+    var sockets: [WantedSocket]
+    var pidfiles: [Pidfile] = []
+    /// Whom zygotes are started as, where the master keeps root; nil: as the master.
+    var zygoteIdentity: Identity?
+    /// Whom the site runs as; nil: whoever started it.
+    var identity: Identity?
+}

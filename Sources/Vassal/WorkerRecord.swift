@@ -1,0 +1,39 @@
+import Kernel
+import Protocol
+
+/// One worker in the master's books, from the fork that was asked for to its end.
+struct WorkerRecord: Equatable {
+    /// Where it is in its life.
+    enum State: Equatable {
+        /// The zygote was asked to fork it.
+        case asked
+        /// It exists and said so.
+        case connected
+        /// It could serve, and has no sockets yet.
+        case ready
+        /// The sockets are on their way to it.
+        case going
+        /// It accepts.
+        case serving
+        /// It answers what it has, and ends.
+        case draining
+    }
+
+    /// Unique within a master.
+    let serial: Int
+    let generation: Int
+    let seat: WorkerOrder.Seat
+    let askedAt: Instant
+    /// The serial of the worker that ends when this one serves.
+    let replaces: Int?
+    var state = State.asked
+    /// Known from its first message on.
+    var pid: Int32?
+    /// Why it wants to be replaced.
+    var wish: String?
+
+    /// "worker 2 (pid 4711)".
+    var title: String {
+        "worker \(seat.worker)" + (pid.map { " (pid \($0))" } ?? "")
+    }
+}
