@@ -1,4 +1,0 @@
-import Testing
-@testable import Options
-
-@Test func builds() {}
