@@ -11,7 +11,7 @@ public struct Listen: Hashable, Sendable {
     }
 
     /// Where it listens.
-    public let address: SocketAddress
+    public let address: ListenAddress
     /// What is spoken.
     public var dialect: Dialect
     /// The option that asked for it.
@@ -23,7 +23,7 @@ public struct Listen: Hashable, Sendable {
 }
 
 /// An address to listen on.
-public enum SocketAddress: Hashable, Sendable, CustomStringConvertible {
+public enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
     /// A host, empty for every interface, and a port, 0 for one that the kernel chooses. IPv6 hosts stand without brackets.
     case tcp(host: String, port: UInt16)
     /// A unix socket's path.

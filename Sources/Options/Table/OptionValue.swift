@@ -114,7 +114,7 @@ extension OptionValue {
         }
     }
 
-    static func address(_ set: Into<SocketAddress>? = nil) -> OptionValue {
+    static func address(_ set: Into<ListenAddress>? = nil) -> OptionValue {
         make(.address, .required, set) { value in if case .address(let address, _) = value { address } else { nil } }
     }
 

@@ -23,7 +23,7 @@ extension ValueReader {
         return .address(.unix(path: text), text: text)
     }
 
-    private mutating func tcp(_ text: String) -> SocketAddress? {
+    private mutating func tcp(_ text: String) -> ListenAddress? {
         guard let colon = text.lastIndex(of: ":") else { return nil }
         guard let port = UInt16(text[text.index(after: colon)...]) else {
             error("has no port from 0 to 65535 after its last colon")

@@ -3,7 +3,7 @@ enum TypedValue: Hashable, Sendable {
     case flag(Bool)
     case number(Int)
     case text(String)
-    case address(SocketAddress, text: String)
+    case address(ListenAddress, text: String)
     case account(Account)
     case owner(Owner)
     case mode(UInt32)
