@@ -98,7 +98,7 @@ public struct HTTPParser: Sendable {
     private mutating func writeVariables(
         _ line: HTTPRequestLine, _ target: HTTPTarget, _ bytes: Span<UInt8>
     ) throws(Refusal) {
-        variables.begin(room: scan.start * 3 + headers.count * 8 + 128)
+        variables.removeAll()
         variables.add("REQUEST_METHOD".utf8, bytes, line.method)
         variables.add("REQUEST_URI".utf8, bytes, line.target)
         try writePath(line, target, bytes)

@@ -5,71 +5,67 @@
 /// name are left out: `X_Dup` would become the variable of `X-Dup`. PATH_INFO is empty for `OPTIONS *` and for CONNECT;
 /// `..` in it is left to the application. An absolute target's host takes the place of Host (RFC 9112 section 3.2.2).
 public struct HTTPVariables: Sendable {
-    /// The text that `fields` point into; what lies behind the last of them means nothing. Kept from head to head.
-    public private(set) var bytes: [UInt8] = []
-
-    /// Name and value of each variable; no name occurs twice.
+    /// Name and value of each variable, as ranges of `bytes`; no name occurs twice. The first five are always those named
+    /// above, in that order.
     public private(set) var fields: [Field] = []
 
-    private var used = 0
+    private var text = ByteArena()
 
-    mutating func begin(room: Int) {
+    /// The text that `fields` point into; what lies behind the last of them means nothing.
+    public var bytes: [UInt8] { text.bytes }
+
+    mutating func removeAll() {
         fields.removeAll(keepingCapacity: true)
-        used = 0
-        if bytes.count < room { bytes = [UInt8](repeating: 0, count: room) }
+        text.removeAll()
     }
 
     /// One variable, its value copied from `range` of the source.
     mutating func add(_ name: StaticText, _ source: Span<UInt8>, _ range: Range<Int>) {
-        let start = used
-        var out = bytes.mutableSpan
-        let middle = CGIText.copy(name, to: &out, start)
-        let end = CGIText.copy(source, range, to: &out, middle)
-        close(middle, end)
+        let start = text.used
+        text.append(name)
+        let middle = text.used
+        text.append(source, range)
+        close(start, middle)
     }
 
     /// One variable with a fixed value.
     mutating func add(_ name: StaticText, value: StaticText) {
-        let start = used
-        var out = bytes.mutableSpan
-        let middle = CGIText.copy(name, to: &out, start)
-        let end = CGIText.copy(value, to: &out, middle)
-        close(middle, end)
+        let start = text.used
+        text.append(name)
+        let middle = text.used
+        text.append(value)
+        close(start, middle)
     }
 
     /// One variable, its value percent-decoded; false when an escape is none or stands for NUL.
     mutating func add(_ name: StaticText, decoding source: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        let start = used
-        var out = bytes.mutableSpan
-        let middle = CGIText.copy(name, to: &out, start)
-        guard let end = CGIText.decode(source, range, to: &out, middle) else { return false }
-        close(middle, end)
+        let start = text.used
+        text.append(name)
+        let middle = text.used
+        guard text.append(decoding: source, range) else { return false }
+        close(start, middle)
         return true
     }
 
     /// The variable of a header: `HTTP_` and its name in capitals, hyphens become underscores.
     mutating func add(header: Field, _ source: Span<UInt8>) {
-        let start = used
-        var out = bytes.mutableSpan
-        let prefix = CGIText.copy("HTTP_".utf8, to: &out, start)
-        let middle = CGIText.copyName(source, header.name, to: &out, prefix)
-        let end = CGIText.copy(source, header.value, to: &out, middle)
-        close(middle, end)
+        let start = text.used
+        text.append("HTTP_".utf8)
+        text.append(cgiName: source, header.name)
+        let middle = text.used
+        text.append(source, header.value)
+        close(start, middle)
     }
 
     /// More of the value of the variable added last.
     mutating func extend(_ separator: StaticText, _ source: Span<UInt8>, _ range: Range<Int>) {
-        let start = used
-        var out = bytes.mutableSpan
-        let middle = CGIText.copy(separator, to: &out, start)
-        let end = CGIText.copy(source, range, to: &out, middle)
-        used = end
+        text.append(separator)
+        text.append(source, range)
         let last = fields.count - 1
-        fields[last].value = fields[last].value.lowerBound..<end
+        fields[last].value = fields[last].value.lowerBound..<text.used
     }
 
-    private mutating func close(_ middle: Int, _ end: Int) {
-        fields.append(Field(name: used..<middle, value: middle..<end))
-        used = end
+    private mutating func close(_ start: Int, _ middle: Int) {
+        fields.append(Field(name: start..<middle, value: middle..<text.used))
     }
 }
