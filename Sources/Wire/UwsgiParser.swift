@@ -96,7 +96,8 @@ extension UwsgiHead.Kind {
             self = kind
             return
         }
-        if bytes[0].isUppercase, bytes[1].isUppercase, bytes[2].isUppercase {
+        if bytes[0].isUppercase, bytes[1].isUppercase, bytes[2].isUppercase, bytes[3].isUppercase || bytes[3] == .space
+        {
             throw Refusal(400, "HTTP spoken to a uwsgi socket", at: 0, of: bytes)
         }
         if bytes[0] == 0x16, bytes[1] == 0x03 { throw Refusal(400, "TLS spoken to a uwsgi socket") }
