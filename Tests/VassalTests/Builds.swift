@@ -1,4 +1,0 @@
-import Testing
-@testable import Vassal
-
-@Test func builds() {}
