@@ -9,6 +9,7 @@ import uuid
 from pathlib import Path
 
 from . import proc
+from .daemon import Daemon
 from .emperor import Emperor
 from .site import Site
 from .vassal import Vassal
@@ -44,6 +45,9 @@ class Arena:
 
     def site(self, name="blog", app="hello", options=(), **how):
         return Site(self, name, app, options, **how)
+
+    def daemon(self, name, arguments, **how):
+        return Daemon(self, name, arguments, **how)
 
     def emperor(self, *options, **how):
         return Emperor(self, *options, **how)

@@ -49,3 +49,17 @@ class Site:
     def load(self, clients=8, path="/", body=None):
         """Clients with a new HTTP connection for each request."""
         return load.Load(load.http(self.http, path, body), clients)
+
+
+def serve(arena, app, *options, name="blog"):
+    """A site of its own vassal, on HTTP (`site.http`) and the uwsgi protocol (`site.uwsgi`), as `site.daemon`."""
+    socket = arena.path / f"{name}.sock"
+    site = Site(arena, name, app, [("socket", socket), ("chmod-socket", "666"), ("vacuum", "true"), *options])
+    site.uwsgi = socket
+    site.daemon = arena.vassal(site.ini, address=site.http, name=f"vassal-{name}")
+    return site
+
+
+def both(site, path="/", **how):
+    """The same request over HTTP and over the uwsgi protocol."""
+    return [wire.http(site.http, path, **how), wire.uwsgi(site.uwsgi, path, **how)]

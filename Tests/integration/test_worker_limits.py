@@ -1,0 +1,84 @@
+"""max-requests, limit-as, processes and mercy: what bounds a worker."""
+
+import json
+import signal
+
+import pytest
+from harness import load, wire
+from harness.answer import Failed
+from harness.emperor import expected_processes, processes, worker_pids
+from harness.held import Held
+from harness.site import serve
+from harness.wait import until
+
+
+def test_max_requests_recycles_without_a_loss(arena):
+    """Each worker is replaced after its number of requests; the generation stays."""
+    site = arena.site("blog", "version", [("processes", 2), ("max-requests", 50)])
+    emperor = arena.emperor()
+    before, descriptors = emperor.site("blog"), emperor.descriptors()
+    with site.load(body=b"version ") as clients:
+        clients.go_on(500)
+        after = emperor.wait_site(
+            "blog", lambda now: not set(worker_pids(now)) & set(worker_pids(before)), "to have other workers"
+        )
+        clients.go_on(500)
+    assert clients.failures == [], str(clients)
+    assert after["generation"] == before["generation"]
+    emperor.wait_site("blog", lambda now: processes(now) == expected_processes(now), "to have what it says")
+    assert max(worker["requests"] for worker in emperor.site("blog")["workers"]) <= 51
+    emperor.settles_at(descriptors)
+
+
+def test_max_requests_with_one_kept_connection(arena):
+    """The client is told to come again, and finds the next worker."""
+    site = serve(arena, "version", ("max-requests", 10))
+    pids, answered = set(), 0
+    while answered < 35:
+        with wire.Connection(site.http) as connection:
+            while answered < 35:
+                answer = connection.request()
+                answered += 1
+                pids.add(answer.body.split()[-1])
+                if answer.header("Connection") == "close":
+                    break
+    assert 3 <= len(pids) <= 5, pids
+
+
+def test_limit_as(arena):
+    """Megabytes of address space: beyond them a MemoryError in the app, not a kill."""
+    site = serve(arena, "hungry", ("limit-as", 512))
+    assert site.get("/?64").body == b"allocated"
+    assert site.get("/?600").body == b"MemoryError"
+    other = serve(arena, "who", ("limit-as", 700), name="who")
+    assert json.loads(other.get().body)["address_space"] == [700 << 20, 700 << 20]
+
+
+@pytest.mark.parametrize("mercy", [1])
+def test_a_request_that_outlasts_the_mercy_is_ended(arena, mercy):
+    """A reload waits worker-reload-mercy for the old generation, and says whom it ended."""
+    site = arena.site("blog", "gate", [("processes", 1), ("worker-reload-mercy", mercy)])
+    emperor = arena.emperor()
+    with Held(site, "a") as held:
+        assert emperor.ctl("reload", "blog").code == 0
+        emperor.wait_site("blog", lambda now: processes(now) == expected_processes(now), "to have ended the old worker")
+        with pytest.raises(Failed):
+            held.outcome()
+    emperor.says(str(held.pid))
+    load.good(site.get(), b"pid ")
+
+
+def test_a_hung_import_does_not_hold_up_a_stop(arena):
+    site = arena.site("blog", "slow_import")
+    emperor = arena.emperor(ready=False)
+    until(lambda: (site.folder / "import.entered").exists(), "the import to begin")
+    emperor.signal(signal.SIGTERM)
+    assert emperor.ended() == 0
+
+
+def test_socket_timeout_frees_the_worker(arena):
+    """A client that stops in the middle of its body is given up after socket-timeout."""
+    site = serve(arena, "echo_body", ("socket-timeout", 1))
+    with wire.Connection(site.uwsgi) as stuck:
+        stuck.send(wire.packet(wire.variables("/", "POST", b"x" * 200_000)) + b"x" * 70_000)
+        assert wire.uwsgi(site.uwsgi, method="POST", body=b"next").body == b"next"
