@@ -44,7 +44,7 @@ public func notifySupervisor(_ state: String) {
     guard number >= 0 else { return }
     let descriptor = SharedDescriptor(owning: number)
     let bytes = Array(state.utf8)
-    _ = raw.withPointer { sendto(descriptor.raw, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue), $0, $1) }
+    _ = raw.withPointer { sendto(descriptor.raw, bytes, bytes.count, Int32(MSG_NOSIGNAL), $0, $1) }
 }
 
 /// Ends our half of a connection: the other side reads its end (shutdown(2) SHUT_WR).

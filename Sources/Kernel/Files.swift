@@ -216,9 +216,7 @@ public func lockFile(_ raw: Int32) throws(SystemError) -> Bool {
 
 /// Where a symbolic link points to.
 public func readLink(_ path: String) throws(SystemError) -> String {
-    var target = [UInt8](repeating: 0, count: 4096)
-    let count = try check("readlink", for: path) {
-        target.withUnsafeMutableBytes { readlink(path, $0.baseAddress, $0.count) }
-    }
-    return String(decoding: target.prefix(count), as: UTF8.self)
+    var target = [CChar](repeating: 0, count: 4096)
+    let count = try check("readlink", for: path) { readlink(path, &target, target.count) }
+    return String(decoding: target.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }

@@ -1,5 +1,6 @@
 import Kernel
 import Options
+import Protocol
 
 /// Users and groups of the ini, looked up.
 enum Accounts {

@@ -1,4 +1,5 @@
 import Kernel
+import Options
 import Protocol
 
 /// What the master holds of one generation: the zygote and its channel, the output, the scoreboard, the workers' channels.
@@ -11,10 +12,6 @@ final class GenerationProcesses {
     let layout: Scoreboard
     /// The channel's registration.
     var watch: EventLoop.Watch?
-
-    /// Where the zygote finds its channel and the extension.
-    private static let channelNumber: Int32 = 3
-    private static let extensionNumber: Int32 = 4
 
     /// Starts the zygote of a plan: the site's own Python, which loads our extension by descriptor.
     init(_ plan: Plan, sharedExtension: SharedDescriptor, identity: Identity?, log: SiteLog) throws(StartProblem) {
@@ -33,8 +30,8 @@ final class GenerationProcesses {
             var request = SpawnRequest(
                 python, arguments: Self.arguments(python, plan), environment: environment, directory: plan.appDirectory,
                 descriptors: [
-                    (null.raw, 0), (pipe.write.raw, 1), (pipe.write.raw, 2), (theirs.raw, Self.channelNumber),
-                    (sharedExtension.raw, Self.extensionNumber),
+                    (null.raw, 0), (pipe.write.raw, 1), (pipe.write.raw, 2), (theirs.raw, ZygoteBootstrap.channel),
+                    (sharedExtension.raw, ZygoteBootstrap.extensionFile),
                 ])
             request.identity = identity
             request.limits = plan.limits
@@ -63,7 +60,7 @@ final class GenerationProcesses {
     private static func arguments(_ python: String, _ plan: Plan) -> [String] {
         let optimize = plan.settings.app.optimize
         return [python, "-u"] + (optimize > 0 ? ["-" + String(repeating: "O", count: optimize)] : [])
-            + ["-c", zygoteBootstrap]
+            + ["-c", ZygoteBootstrap.program]
     }
 
     /// Ours without what would bend the site's Python, then the ini's changes in their order.
@@ -74,10 +71,10 @@ final class GenerationProcesses {
         variables.append("SWIFT_BACKTRACE=enable=no")
         for change in plan.settings.app.environment {
             switch change {
-            case .set(let name, let value):
+            case .set(name: let name, value: let value):
                 variables.removeAll { $0.hasPrefix(name + "=") }
                 variables.append("\(name)=\(value)")
-            case .remove(let name): variables.removeAll { $0.hasPrefix(name + "=") }
+            case .remove(name: let name): variables.removeAll { $0.hasPrefix(name + "=") }
             }
         }
         return variables

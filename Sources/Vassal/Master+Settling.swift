@@ -1,4 +1,5 @@
 import Kernel
+import Options
 import Protocol
 
 /// What comes before a zygote: log, pidfile, sockets, privileges. In uWSGI's order, so that what needs root happens

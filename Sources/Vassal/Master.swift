@@ -1,4 +1,5 @@
 import Kernel
+import Options
 import Protocol
 
 /// The master of one site: no Python, one thread. Everything that happens comes in here as an event of `SiteLife`, and its

@@ -56,7 +56,7 @@ extension SiteLife {
         guard let generation = generation(record.generation) else { return [] }
         if generation.state == .going { return promote(generation, at: now) }
         guard let old = record.replaces, let predecessor = worker(old) else { return [] }
-        return drain(predecessor, at: now) + replaceNext(in: record.generation, at: now)
+        return drain(predecessor, at: now)
     }
 
     /// A candidate's first worker has confirmed: it serves, and every older generation drains.
@@ -160,7 +160,10 @@ extension SiteLife {
         }
         update(generation.number) { $0.workers.removeAll { $0.serial == serial } }
         let actions: [Action] = [.cancel(.mercy(serial: serial)), .cancel(.last(serial: serial))]
-        if record.state == .draining { return actions + left(record, status) + releaseIfEmpty(generation.number, at: now) }
+        if record.state == .draining {
+            return actions + left(record, status) + releaseIfEmpty(generation.number, at: now)
+                + replaceNext(in: generation.number, at: now)
+        }
         reason = "\(record.title) \(status)"
         if generation.state == .draining { return actions + [.log(reason)] + releaseIfEmpty(generation.number, at: now) }
         return actions + [.log("\(reason); another one is started")] + respawn(record, at: now)

@@ -5,8 +5,9 @@ import Testing
     @Test func ordersSurviveTheTrip() throws {
         let order = MasterOrder.run(
             RunOrder(
-                request: 7, site: "blog", path: "/srv/blog.ini", revision: "ab", presets: ["a=b"], runDirectory: "/run/x",
-                firstGeneration: 3, keepsakes: [.listener(address: "127.0.0.1:80"), .output(generation: 2)],
+                request: 7, site: "blog", path: "/srv/blog.ini", revision: "ab", presets: ["a=b"],
+                runDirectory: "/run/x", firstGeneration: 3,
+                keepsakes: [.listener(address: "127.0.0.1:80"), .output(generation: 2)],
                 orphans: [ProcessStamp(pid: 12, startTime: 99)]))
         #expect(try decodeMessage(MasterOrder.self, encodeMessage(order)) == order)
         #expect(try decodeMessage(MasterOrder.self, encodeMessage(MasterOrder.kill)) == .kill)
@@ -23,13 +24,13 @@ import Testing
 
     @Test func repliesCarryOnlyWhatTheyAreAbout() throws {
         let reply = ControlReply(id: 1, end: Ending(.noSuchSite, "no site nix"))
-        #expect(JSON(encodeMessageText(reply))?["outcome"] == nil)
+        #expect(try JSON(encodeMessage(reply))["outcome"] == nil)
         #expect(try decodeMessage(ControlReply.self, encodeMessage(reply)) == reply)
     }
 
     @Test func unknownMembersAreIgnored() throws {
-        let line = Array(#"{"id":1,"verb":"status","sites":[],"all":false,"wait":true,"keepGoing":false,"new":{"x":[1]}}"#.utf8)
-        #expect(try decodeMessage(ControlRequest.self, line).verb == .status)
+        let line = #"{"id":1,"verb":"status","sites":[],"all":false,"wait":true,"keepGoing":false,"new":{"x":[1]}}"#
+        #expect(try decodeMessage(ControlRequest.self, Array(line.utf8)).verb == .status)
     }
 
     @Test func unknownVerbsAreRefused() {
@@ -78,7 +79,4 @@ import Testing
         }
         #expect((seen.max() ?? 0) + 8 <= board.size)
     }
-
-    private func JSON(_ bytes: [UInt8]) -> Protocol.JSON? { try? Protocol.JSON(bytes) }
-    private func encodeMessageText(_ message: some Encodable) -> [UInt8] { encodeMessage(message) }
 }
