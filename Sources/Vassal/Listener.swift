@@ -36,8 +36,8 @@ final class Listener {
         inode = Listener.inode(of: address)
     }
 
-    /// Binds a new one. Nobody can reach it before `open`.
-    init(binding wanted: WantedSocket, generation: Int) throws(StartProblem) {
+    /// Binds a new one. Nobody can reach it before `open`. `unique` tells it from others that are bound at the time.
+    init(binding wanted: WantedSocket, generation: Int, unique: Int) throws(StartProblem) {
         address = wanted.address
         boundFor = generation
         do throws(SystemError) {
@@ -50,7 +50,7 @@ final class Listener {
                     + "at most \(SocketAddress.longestPath) fit")
             }
             try Listener.refuseToSteal(path)
-            let temporary = Listener.temporaryName(for: path)
+            let temporary = Listener.temporaryName(for: path, unique)
             try unlink(temporary)
             descriptor = try bindSocket(.unix(path: temporary))
             temporaryPath = temporary
@@ -104,10 +104,10 @@ final class Listener {
         return (try? FileFacts(path: path, followLinks: false))?.inode
     }
 
-    /// Beside the final name, so that rename(2) stays within one file system; never longer than it.
-    private static func temporaryName(for path: String) -> String {
+    /// Beside the final name, so that rename(2) stays within one file system, and short, so that it fits where that fits.
+    private static func temporaryName(for path: String, _ unique: Int) -> String {
         let directory = parentDirectory(of: path).map { $0 + "/" } ?? (path.hasPrefix("/") ? "/" : "")
-        return directory + ".\(currentProcess() % 10_000_000)"
+        return directory + "." + String(Int(currentProcess()) &* 1000 &+ unique % 1000, radix: 36)
     }
 
     private static func dress(_ path: String, as wanted: WantedSocket) throws(SystemError) {

@@ -5,6 +5,7 @@ import Protocol
 /// bound beside them, and what no generation wants goes when the last one that serves it has gone.
 final class Listeners {
     private var held: [Listener] = []
+    private var bound = 0
 
     /// What the emperor is to keep for the next master.
     var keepsakes: [(Keepsake, Int32)] {
@@ -27,7 +28,8 @@ final class Listeners {
     func prepare(_ wanted: [WantedSocket], generation: Int) throws(StartProblem) {
         do throws(StartProblem) {
             for socket in wanted where find(socket.address) == nil {
-                held.append(try Listener(binding: socket, generation: generation))
+                bound += 1
+                held.append(try Listener(binding: socket, generation: generation, unique: bound))
             }
         } catch {
             discard(generation: generation)
