@@ -1,0 +1,23 @@
+import Kernel
+import Protocol
+
+/// Prints a message as one line of JSON.
+func printJSON(_ message: some Encodable) {
+    writeBytes(encodeMessage(message) + [UInt8(ascii: "\n")], to: 1)
+}
+
+/// Prints one site's outcome: as JSON, or in words, what went wrong on standard error.
+func show(_ outcome: SiteOutcome, asJSON: Bool) {
+    if asJSON { return printJSON(outcome) }
+    let lines = outcomeLines(outcome)
+    if outcome.code == .done {
+        printText(lines.map { $0 + "\n" }.joined())
+    } else {
+        lines.forEach(writeLine)
+    }
+}
+
+/// Prints the sentence of a request's end, where it has one: on standard error, so that JSON stays JSON.
+func say(_ ending: Ending) {
+    if !ending.text.isEmpty { writeLine("emperorctl: \(ending.text.printable)") }
+}

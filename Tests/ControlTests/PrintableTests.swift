@@ -1,0 +1,17 @@
+import Testing
+
+@testable import Control
+
+@Suite struct PrintableTests {
+    @Test func controlCharactersCannotSteerATerminal() {
+        #expect("a\u{1B}[31mb\u{7}\u{9B}c\u{7F}".printable == "a\u{FFFD}[31mb\u{FFFD}\u{FFFD}c\u{FFFD}")
+        #expect("one\ntwo\r\tthree".printable == "one two     three")
+        #expect("ü€😀 stay".printable == "ü€😀 stay")
+    }
+
+    @Test func wordsAreKeptWhole() {
+        #expect("".wrapped(to: 5).isEmpty)
+        #expect("aa bb cc".wrapped(to: 5) == ["aa bb", "cc"])
+        #expect("a longword b".wrapped(to: 4) == ["a", "longword", "b"])
+    }
+}
