@@ -41,8 +41,8 @@ public final class DirectoryWatcher {
     /// Begins to watch a directory's names, or a file's content. The same path gets the same number.
     public func watch(_ path: String) throws(SystemError) -> Int32 {
         let mask =
-            IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_DELETE_SELF
-            | IN_MOVE_SELF
+            IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE
+            | IN_DELETE_SELF | IN_MOVE_SELF
         return try check("inotify_add_watch", for: path) { inotify_add_watch(descriptor.raw, path, UInt32(mask)) }
     }
 

@@ -32,9 +32,13 @@ public struct Identity: Hashable, Sendable {
 
 /// What the user database knows of a user (passwd(5)).
 public struct UserRecord: Hashable, Sendable {
+    /// The login name.
     public let name: String
+    /// The user id.
     public let uid: UInt32
+    /// The id of the user's primary group.
     public let gid: UInt32
+    /// Path of the home directory.
     public let home: String
 }
 

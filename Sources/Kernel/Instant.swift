@@ -16,14 +16,17 @@ public struct Instant: Comparable, Hashable, Sendable {
         Instant(nanoseconds: clockReading(CLOCK_MONOTONIC))
     }
 
+    /// Whether one instant comes before the other.
     public static func < (left: Instant, right: Instant) -> Bool {
         left.nanoseconds < right.nanoseconds
     }
 
+    /// The instant a duration later; durations beyond about 292 years wrap around.
     public static func + (left: Instant, right: Duration) -> Instant {
         Instant(nanoseconds: left.nanoseconds &+ right.nanoseconds)
     }
 
+    /// How much later the left instant is than the right one.
     public static func - (left: Instant, right: Instant) -> Duration {
         .nanoseconds(left.nanoseconds &- right.nanoseconds)
     }

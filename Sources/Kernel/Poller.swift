@@ -3,8 +3,10 @@ import Glibc
 
 /// What to wait for on a descriptor.
 public struct Interest: OptionSet, Sendable {
+    /// Events as epoll_ctl(2) takes them.
     public let rawValue: UInt32
 
+    /// A set of such events.
     public init(rawValue: UInt32) {
         self.rawValue = rawValue
     }
@@ -19,8 +21,10 @@ public struct Interest: OptionSet, Sendable {
 
 /// What happened on a descriptor.
 public struct Readiness: OptionSet, Sendable {
+    /// Events as epoll_wait(2) reports them.
     public let rawValue: UInt32
 
+    /// A set of such events.
     public init(rawValue: UInt32) {
         self.rawValue = rawValue
     }

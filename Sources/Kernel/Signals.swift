@@ -11,15 +11,25 @@ public struct Signal: Hashable, Sendable, CustomStringConvertible {
         self.number = number
     }
 
+    /// SIGHUP: reload.
     public static let hangUp = Signal(SIGHUP)
+    /// SIGINT: stop, as from a terminal.
     public static let interrupt = Signal(SIGINT)
+    /// SIGQUIT: stop at once.
     public static let quit = Signal(SIGQUIT)
+    /// SIGTERM: stop.
     public static let terminate = Signal(SIGTERM)
+    /// SIGKILL: cannot be caught.
     public static let kill = Signal(SIGKILL)
+    /// SIGCHLD: a child ended, stopped or went on.
     public static let childEnded = Signal(SIGCHLD)
+    /// SIGUSR1.
     public static let user1 = Signal(SIGUSR1)
+    /// SIGUSR2.
     public static let user2 = Signal(SIGUSR2)
+    /// SIGWINCH: the terminal has another size.
     public static let windowChange = Signal(SIGWINCH)
+    /// SIGPIPE: nobody reads what was written.
     public static let brokenPipe = Signal(SIGPIPE)
 
     private static let names: [Int32: String] = [
@@ -54,7 +64,8 @@ struct SignalReader: ~Copyable {
     func read() throws(SystemError) -> [Signal] {
         var arrived: [Signal] = []
         var info = signalfd_siginfo()
-        while case .done = try attempt("read", { Glibc.read(descriptor.raw, &info, MemoryLayout.size(ofValue: info)) }) {
+        let size = MemoryLayout.size(ofValue: info)
+        while case .done = try attempt("read", { Glibc.read(descriptor.raw, &info, size) }) {
             arrived.append(Signal(Int32(bitPattern: info.ssi_signo)))
         }
         return arrived

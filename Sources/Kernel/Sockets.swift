@@ -27,7 +27,9 @@ public func listenSocket(_ raw: Int32, backlog: Int32) throws(SystemError) {
 }
 
 /// Connects and waits until that is done. Close-on-exec, blocking.
-public func connectSocket(_ address: SocketAddress, kind: SocketKind = .stream) throws(SystemError) -> SharedDescriptor {
+public func connectSocket(
+    _ address: SocketAddress, kind: SocketKind = .stream
+) throws(SystemError) -> SharedDescriptor {
     let raw = try RawAddress(address)
     let socket = try openSocket(family: raw.family, kind: kind)
     try setNonBlocking(socket.raw, false)
@@ -60,8 +62,11 @@ public func localPort(_ raw: Int32) throws(SystemError) -> UInt16? {
 
 /// Who is at the other end of a unix socket, as of its connect (SO_PEERCRED).
 public struct PeerCredentials: Hashable, Sendable {
+    /// The process that connected; it may have gone since.
     public let pid: Int32
+    /// Its effective user.
     public let uid: UInt32
+    /// Its effective group.
     public let gid: UInt32
 }
 

@@ -24,13 +24,29 @@ public struct Greeting: Codable, Hashable, Sendable {
 
 /// What can be asked.
 public enum Verb: String, Codable, Hashable, Sendable, CaseIterable {
-    case status, start, stop, reload, restart, reopen, rescan, version
+    /// How the sites are.
+    case status
+    /// Want them up; those that failed are tried again.
+    case start
+    /// Want them stopped: gracefully, until `start`.
+    case stop
+    /// A new generation beside the one that serves.
+    case reload
+    /// A graceful stop, master included, then a start.
+    case restart
+    /// Open log files again.
+    case reopen
+    /// Read the directory now.
+    case rescan
+    /// What the greeting says, as an answer.
+    case version
 }
 
 /// One request.
 public struct ControlRequest: Codable, Hashable, Sendable {
     /// Comes back with every reply.
     public var id: Int
+    /// What is asked for.
     public var verb: Verb
     /// The sites it is about; empty for `status` means all.
     public var sites: [String]
@@ -56,6 +72,7 @@ public struct ControlRequest: Codable, Hashable, Sendable {
 
 /// One reply: exactly one of the optional members is there.
 public struct ControlReply: Codable, Hashable, Sendable {
+    /// The id of the request that it answers.
     public var id: Int
     /// How it went with one site.
     public var outcome: SiteOutcome?
@@ -93,7 +110,9 @@ public struct ControlReply: Codable, Hashable, Sendable {
 
 /// An exit code and a sentence that goes with it.
 public struct Ending: Codable, Hashable, Sendable {
+    /// What emperorctl exits with, unless a site's outcome is worse.
     public var code: ExitCode
+    /// One sentence for people; may be empty.
     public var text: String
 
     /// A code and its sentence.
@@ -105,14 +124,22 @@ public struct Ending: Codable, Hashable, Sendable {
 
 /// emperorctl's exit codes; of several sites the highest counts.
 public enum ExitCode: Int32, Codable, Hashable, Sendable, Comparable, CaseIterable {
+    /// Done, or so already.
     case done = 0
+    /// It failed, and the reason is told; of a status: a shown site is failed or degraded.
     case failed = 1
+    /// The request makes no sense.
     case usage = 2
+    /// No emperor answers; said by emperorctl alone.
     case noEmperor = 3
+    /// There is no site of that name.
     case noSuchSite = 4
+    /// Who asks may not do that.
     case notPermitted = 5
+    /// The time for waiting passed; the work goes on.
     case timeout = 6
 
+    /// Whether the right one counts more.
     public static func < (left: ExitCode, right: ExitCode) -> Bool {
         left.rawValue < right.rawValue
     }
@@ -120,7 +147,9 @@ public enum ExitCode: Int32, Codable, Hashable, Sendable, Comparable, CaseIterab
 
 /// How a verb went with one site.
 public struct SiteOutcome: Codable, Hashable, Sendable {
+    /// The site's name, as it was asked for.
     public var site: String
+    /// How it went.
     public var code: ExitCode
     /// One sentence.
     public var text: String
@@ -138,7 +167,9 @@ public struct SiteOutcome: Codable, Hashable, Sendable {
 
 /// What `status --json` prints. Members are only ever added.
 public struct StatusDocument: Codable, Hashable, Sendable {
+    /// The emperor that answers.
     public var emperor: EmperorStatus
+    /// The sites that were asked for, else all.
     public var vassals: [VassalStatus]
 
     /// A document.
@@ -150,12 +181,15 @@ public struct StatusDocument: Codable, Hashable, Sendable {
 
 /// The emperor itself.
 public struct EmperorStatus: Codable, Hashable, Sendable {
+    /// Version of the program.
     public var version: String
+    /// The emperor's process.
     public var pid: Int32
     /// Seconds since 1970.
     public var since: Double
     /// Where its sites' files are.
     public var sources: [String]
+    /// Absolute path of the directory with its control socket.
     public var runDirectory: String
 
     /// A status with everything in it.
@@ -178,20 +212,45 @@ public enum Want: String, Codable, Hashable, Sendable {
 
 /// Where a site is.
 public enum SiteState: String, Codable, Hashable, Sendable, CaseIterable {
-    case sleeping, starting, running, reloading, degraded, stopping, stopped, failed, waiting
+    /// Its sockets are held; nothing runs until somebody connects.
+    case sleeping
+    /// The first generation is on its way.
+    case starting
+    /// It serves, and its newest configuration at that.
+    case running
+    /// It serves, and a further generation is on its way.
+    case reloading
+    /// It serves, but the newest generation failed.
+    case degraded
+    /// It drains.
+    case stopping
+    /// An administrator stopped it.
+    case stopped
+    /// Nothing serves.
+    case failed
+    /// Nothing serves, and the next try has its time.
+    case waiting
 }
 
 /// One site.
 public struct VassalStatus: Codable, Hashable, Sendable {
+    /// The site's name: that of its file without the extension.
     public var name: String
+    /// Where it is.
     public var state: SiteState
+    /// Where an administrator wants it.
     public var want: Want
+    /// Why it is there: one line; may be empty.
     public var reason: String
+    /// The generation that serves, else the last one tried; 0 before the first.
     public var generation: Int
     /// The master; nil while there is none.
     public var pid: Int32?
+    /// The serving generation's zygote; nil while there is none.
     public var zygote: Int32?
+    /// The workers that live, those that drain among them.
     public var workers: [WorkerStatus]
+    /// The addresses that it serves at.
     public var sockets: [String]
     /// Since when it is in this state, seconds since 1970.
     public var since: Double
@@ -199,7 +258,9 @@ public struct VassalStatus: Codable, Hashable, Sendable {
     public var nextTry: Double?
     /// Path of its ini.
     public var file: String
+    /// Version of its interpreter, "3.11.2"; empty while unknown.
     public var python: String
+    /// What `check` would say, and what the app's import left behind.
     public var warnings: [String]
 
     /// A status with everything in it.

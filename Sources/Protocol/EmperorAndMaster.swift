@@ -68,7 +68,9 @@ public enum Keepsake: Codable, Hashable, Sendable {
 
 /// One process for all time: its pid and its start time in clock ticks since boot.
 public struct ProcessStamp: Codable, Hashable, Sendable {
+    /// The process id.
     public var pid: Int32
+    /// Clock ticks since boot when it started (proc(5), stat field 22).
     public var startTime: UInt64
 
     /// A process.
@@ -80,7 +82,9 @@ public struct ProcessStamp: Codable, Hashable, Sendable {
 
 /// A file that the site made and that goes when it stops (vacuum), recognised by its inode.
 public struct OwnedPath: Codable, Hashable, Sendable {
+    /// Absolute path.
     public var path: String
+    /// The inode that had this name when the site made it.
     public var inode: UInt64
 
     /// A path and what stood there.
@@ -123,6 +127,7 @@ public struct SiteStatus: Codable, Hashable, Sendable {
         case failed
     }
 
+    /// Where it is in its life.
     public var phase: Phase
     /// Why it is there: one line.
     public var reason: String
@@ -134,7 +139,9 @@ public struct SiteStatus: Codable, Hashable, Sendable {
     public var pid: Int32
     /// The serving generation's zygote; nil when it has ended.
     public var zygote: Int32?
+    /// The workers that live, those that drain among them.
     public var workers: [WorkerStatus]
+    /// The addresses that it serves at.
     public var sockets: [String]
     /// Version of the site's interpreter, "3.11.2"; empty while unknown.
     public var python: String
@@ -175,9 +182,11 @@ public struct WorkerStatus: Codable, Hashable, Sendable {
 
     /// 1 up to `processes`.
     public var id: Int
+    /// The worker's process.
     public var pid: Int32
     /// Clock ticks since boot when it started, 0 while unknown.
     public var startTime: UInt64
+    /// What it does.
     public var status: State
     /// The generation it belongs to.
     public var generation: Int

@@ -11,7 +11,9 @@ public enum JSON: Hashable, Sendable {
 
     /// One member of an object.
     public struct Member: Hashable, Sendable {
+        /// Its name; names may repeat, and the first counts.
         public let name: String
+        /// Its value.
         public let value: JSON
 
         /// A name and its value.

@@ -1,8 +1,11 @@
 /// JSON that is none: what was wrong, and at which byte.
 public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What was wrong.
     public let reason: String
+    /// Where, counted in bytes from 0.
     public let offset: Int
 
+    /// "not JSON: more text after the value at byte 12".
     public var description: String { "not JSON: \(reason) at byte \(offset)" }
 }
 

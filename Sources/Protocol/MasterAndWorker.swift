@@ -139,7 +139,9 @@ public struct AppOrder: Codable, Hashable, Sendable {
 
     /// A prefix of PATH_INFO and the directory or file that answers it.
     public struct StaticMap: Codable, Hashable, Sendable {
+        /// What PATH_INFO begins with.
         public var prefix: String
+        /// The directory or file that answers.
         public var path: String
 
         /// A prefix and its path.
