@@ -3,7 +3,7 @@ extension Evaluator {
     /// Says what each unknown key may have meant. One that a placeholder uses is a variable of the configuration.
     mutating func judgeKeys() {
         var seen: Set<Bytes> = []
-        for (index, item) in items.enumerated() where !item.entry.known && !Logic.endWords.contains(item.entry.key) {
+        for (index, item) in items.enumerated() where !item.entry.known {
             let entry = item.entry
             let isError = (strict && !item.settled) || metInStrict.contains(index)
             let isVariable = usedNames.contains(entry.keyBytes) || !isOwn(entry.origin)

@@ -2,8 +2,13 @@
 public enum OptionTable {
     /// Every option, by theme.
     public static let rows: [OptionRow] =
-        socketRows + processRows + pythonRows + identityRows + limitRows + reloadRows + logRows + serveRows
-        + languageRows + emperorRows + ownRows
+        socketRows + httpRows + processRows + pythonRows + identityRows + limitRows + reloadRows + logRows + serveRows
+        + besideRows + languageRows + emperorRows + ownRows + families.flatMap(\.rows)
+
+    private static let families: [OptionFamily] =
+        socketFamilies + httpFamilies + processFamilies + pythonFamilies + identityFamilies + limitFamilies
+        + reloadFamilies
+        + logFamilies + serveFamilies + besideFamilies + languageFamilies + emperorFamilies + foreignFamilies
 
     private static let index: [String: Int] = {
         var index: [String: Int] = [:]

@@ -73,6 +73,10 @@ extension OptionValue {
         make(.flag, .none, set) { value in if case .flag(let flag) = value { flag } else { nil } }
     }
 
+    static func optionalFlag(_ set: Into<Bool>? = nil) -> OptionValue {
+        make(.flag, .optional, set) { value in if case .flag(let flag) = value { flag } else { nil } }
+    }
+
     static func count(_ set: Into<Int>? = nil) -> OptionValue { number(.count, set) }
     static func signed(_ set: Into<Int>? = nil) -> OptionValue { number(.signed, set) }
     static func bytes(_ set: Into<Int>? = nil) -> OptionValue { number(.bytes, set) }
