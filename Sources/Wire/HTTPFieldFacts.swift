@@ -67,13 +67,13 @@ struct HTTPFieldFacts {
     private mutating func note(connection value: Range<Int>, _ bytes: Span<UInt8>) {
         var list = HTTPList(value)
         while let option = list.next(bytes) {
-            if bytes.holds(anyCase: "close".utf8, at: option) { closes = true }
-            if bytes.holds(anyCase: "keep-alive".utf8, at: option) { keeps = true }
+            if bytes.holds(anyCase: "close", at: option) { closes = true }
+            if bytes.holds(anyCase: "keep-alive", at: option) { keeps = true }
         }
     }
 
     private mutating func note(expect field: Field, _ bytes: Span<UInt8>) throws(Refusal) {
-        guard bytes.holds(anyCase: "100-continue".utf8, at: field.value) else {
+        guard bytes.holds(anyCase: "100-continue", at: field.value) else {
             throw Refusal(417, "an expectation other than 100-continue", at: field.name.lowerBound, of: bytes)
         }
         expects = true

@@ -5,13 +5,13 @@ enum HTTPKnownField {
     @inline(__always)
     init?(_ bytes: Span<UInt8>, _ name: Range<Int>) {
         switch name.count {
-        case 4 where bytes.holds(anyCase: "host".utf8, at: name): self = .host
-        case 6 where bytes.holds(anyCase: "cookie".utf8, at: name): self = .cookie
-        case 6 where bytes.holds(anyCase: "expect".utf8, at: name): self = .expect
-        case 10 where bytes.holds(anyCase: "connection".utf8, at: name): self = .connection
-        case 12 where bytes.holds(anyCase: "content-type".utf8, at: name): self = .contentType
-        case 14 where bytes.holds(anyCase: "content-length".utf8, at: name): self = .contentLength
-        case 17 where bytes.holds(anyCase: "transfer-encoding".utf8, at: name): self = .transferEncoding
+        case 4 where bytes.holds(anyCase: "host", at: name): self = .host
+        case 6 where bytes.holds(anyCase: "cookie", at: name): self = .cookie
+        case 6 where bytes.holds(anyCase: "expect", at: name): self = .expect
+        case 10 where bytes.holds(anyCase: "connection", at: name): self = .connection
+        case 12 where bytes.holds(anyCase: "content-type", at: name): self = .contentType
+        case 14 where bytes.holds(anyCase: "content-length", at: name): self = .contentLength
+        case 17 where bytes.holds(anyCase: "transfer-encoding", at: name): self = .transferEncoding
         default: return nil
         }
     }

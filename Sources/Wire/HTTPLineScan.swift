@@ -17,10 +17,8 @@ struct HTTPLineScan {
     /// The next line without its CRLF; nil when its end has not arrived. `head` is the most bytes of all lines.
     mutating func next(_ bytes: Span<UInt8>, _ limit: Limit, head: Int) throws(Refusal) -> Range<Int>? {
         let stop = min(bytes.count, start &+ min(limit.size, head &- start))
-        while position < stop {
-            if bytes[position].isControl { return try ending(bytes, head) }
-            position &+= 1
-        }
+        position = bytes.firstControl(in: position..<max(position, stop))
+        if position < stop { return try ending(bytes, head) }
         guard position < bytes.count else { return nil }
         if position < head, bytes[position].isControl { return try ending(bytes, head) }
         if position >= head { throw HTTPLineScan.headTooLarge(head) }

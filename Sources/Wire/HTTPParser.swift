@@ -77,10 +77,10 @@ public struct HTTPParser: Sendable {
         let field = try HTTPFieldLine.parse(bytes, line)
         lineCount += 1
         if lineCount > limits.fields { throw Refusal(431, "more than \(limits.fields) headers") }
-        if bytes.first(UInt8(ascii: "_"), in: field.name) != nil { return }
+        if bytes.extracting(field.name).hasUnderscore { return }
         let known = HTTPKnownField(bytes, field.name)
         if let known { try facts.note(field, known, bytes) }
-        headers.append(field, known)
+        headers.append(field, known, bytes)
     }
 
     private mutating func finish(_ line: HTTPRequestLine, _ bytes: Span<UInt8>) throws(Refusal) -> HTTPHead {
@@ -88,8 +88,8 @@ public struct HTTPParser: Sendable {
         var head = HTTPHead()
         head.size = scan.start
         head.minorVersion = line.minorVersion
-        if bytes.holds("HEAD".utf8, at: line.method) { head.method = .head }
-        if bytes.holds("CONNECT".utf8, at: line.method) { head.method = .connect }
+        if bytes.holds("HEAD", at: line.method) { head.method = .head }
+        if bytes.holds("CONNECT", at: line.method) { head.method = .connect }
         try facts.settle(&head, requiresHost: limits.requiresHost)
         try writeVariables(line, target, bytes)
         return head
@@ -99,20 +99,20 @@ public struct HTTPParser: Sendable {
         _ line: HTTPRequestLine, _ target: HTTPTarget, _ bytes: Span<UInt8>
     ) throws(Refusal) {
         variables.removeAll()
-        variables.add("REQUEST_METHOD".utf8, bytes, line.method)
-        variables.add("REQUEST_URI".utf8, bytes, line.target)
+        variables.add("REQUEST_METHOD", bytes, line.method)
+        variables.add("REQUEST_URI", bytes, line.target)
         try writePath(line, target, bytes)
-        variables.add("QUERY_STRING".utf8, bytes, target.query)
-        variables.add("SERVER_PROTOCOL".utf8, bytes, line.version)
-        if let authority = target.authority { variables.add("HTTP_HOST".utf8, bytes, authority) }
+        variables.add("QUERY_STRING", bytes, target.query)
+        variables.add("SERVER_PROTOCOL", bytes, line.version)
+        if let authority = target.authority { variables.add("HTTP_HOST", bytes, authority) }
         headers.write(to: &variables, host: target.authority == nil, bytes)
     }
 
     private mutating func writePath(
         _ line: HTTPRequestLine, _ target: HTTPTarget, _ bytes: Span<UInt8>
     ) throws(Refusal) {
-        if target.isRoot { return variables.add("PATH_INFO".utf8, value: "/".utf8) }
-        if !variables.add("PATH_INFO".utf8, decoding: bytes, target.path) {
+        if target.isRoot { return variables.add("PATH_INFO", value: "/") }
+        if !variables.add("PATH_INFO", decoding: bytes, target.path) {
             throw Refusal(
                 400, "the path has a percent sign that starts no escape, or %00", at: line.target.lowerBound, of: bytes)
         }

@@ -43,7 +43,7 @@ struct HTTPRequestLine {
 
     private static func minorVersion(_ version: Range<Int>, _ bytes: Span<UInt8>) throws(Refusal) -> UInt8 {
         let at = version.lowerBound
-        guard version.count == 8, bytes.holds("HTTP/".utf8, at: at..<at + 5), bytes[at + 5].isDigit,
+        guard version.count == 8, bytes.holds("HTTP/", at: at..<at + 5), bytes[at + 5].isDigit,
             bytes[at + 6] == UInt8(ascii: "."), bytes[at + 7].isDigit
         else { throw Refusal(400, "the request line does not end with HTTP/1.1", at: at, of: bytes) }
         guard bytes[at + 5] == UInt8(ascii: "1") else {

@@ -16,12 +16,12 @@ struct HTTPTarget {
         let target = line.target
         path = target.upperBound..<target.upperBound
         query = path
-        if bytes.holds("CONNECT".utf8, at: line.method) {
+        if bytes.holds("CONNECT", at: line.method) {
             authority = try Self.authority(bytes, target, of: target)
         } else if bytes[target.lowerBound] == UInt8(ascii: "/") {
             split(bytes, target)
-        } else if bytes.holds("*".utf8, at: target) {
-            guard bytes.holds("OPTIONS".utf8, at: line.method) else { throw Self.malformed(bytes, target) }
+        } else if bytes.holds("*", at: target) {
+            guard bytes.holds("OPTIONS", at: line.method) else { throw Self.malformed(bytes, target) }
         } else {
             try takeAbsolute(bytes, target)
         }
@@ -47,8 +47,8 @@ struct HTTPTarget {
     /// Where the host starts behind `http://` or `https://`.
     private static func afterScheme(_ bytes: Span<UInt8>, _ target: Range<Int>) -> Int? {
         let at = target.lowerBound
-        if target.count > 7, bytes.holds(anyCase: "http://".utf8, at: at..<at + 7) { return at + 7 }
-        if target.count > 8, bytes.holds(anyCase: "https://".utf8, at: at..<at + 8) { return at + 8 }
+        if target.count > 7, bytes.holds(anyCase: "http://", at: at..<at + 7) { return at + 7 }
+        if target.count > 8, bytes.holds(anyCase: "https://", at: at..<at + 8) { return at + 8 }
         return nil
     }
 

@@ -33,7 +33,7 @@ struct HTTPTrailers: Sendable {
     /// Fields of framing, routing and authentication (RFC 9110 section 6.5.1).
     private static func isForbidden(_ bytes: Span<UInt8>, _ name: Range<Int>) -> Bool {
         for forbidden in ["host", "content-length", "transfer-encoding", "trailer", "authorization", "te"]
-        where bytes.holds(anyCase: forbidden.utf8, at: name) {
+        where bytes.holds(anyCase: forbidden, at: name) {
             return true
         }
         return false

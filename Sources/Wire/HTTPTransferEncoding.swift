@@ -9,9 +9,9 @@ struct HTTPTransferEncoding {
         var list = HTTPList(field.value)
         while let coding = list.next(bytes) {
             if isChunked { throw Refusal(400, "a transfer coding after chunked", at: field.name.lowerBound, of: bytes) }
-            if bytes.holds(anyCase: "chunked".utf8, at: coding) {
+            if bytes.holds(anyCase: "chunked", at: coding) {
                 isChunked = true
-            } else if !bytes.holds(anyCase: "identity".utf8, at: coding) {
+            } else if !bytes.holds(anyCase: "identity", at: coding) {
                 throw Refusal(501, "a transfer coding other than chunked", at: field.name.lowerBound, of: bytes)
             }
         }

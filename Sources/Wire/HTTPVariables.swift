@@ -20,16 +20,16 @@ public struct HTTPVariables: Sendable {
     }
 
     /// One variable, its value copied from `range` of the source.
-    mutating func add(_ name: StaticText, _ source: Span<UInt8>, _ range: Range<Int>) {
+    mutating func add(_ name: String, _ source: Span<UInt8>, _ range: Range<Int>) {
         let start = text.used
         text.append(name)
         let middle = text.used
-        text.append(source, range)
+        text.append(source.extracting(range))
         close(start, middle)
     }
 
     /// One variable with a fixed value.
-    mutating func add(_ name: StaticText, value: StaticText) {
+    mutating func add(_ name: String, value: String) {
         let start = text.used
         text.append(name)
         let middle = text.used
@@ -38,11 +38,11 @@ public struct HTTPVariables: Sendable {
     }
 
     /// One variable, its value percent-decoded; false when an escape is none or stands for NUL.
-    mutating func add(_ name: StaticText, decoding source: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    mutating func add(_ name: String, decoding source: Span<UInt8>, _ range: Range<Int>) -> Bool {
         let start = text.used
         text.append(name)
         let middle = text.used
-        guard text.append(decoding: source, range) else { return false }
+        guard text.append(decoding: source.extracting(range)) else { return false }
         close(start, middle)
         return true
     }
@@ -50,17 +50,17 @@ public struct HTTPVariables: Sendable {
     /// The variable of a header: `HTTP_` and its name in capitals, hyphens become underscores.
     mutating func add(header: Field, _ source: Span<UInt8>) {
         let start = text.used
-        text.append("HTTP_".utf8)
-        text.append(cgiName: source, header.name)
+        text.append("HTTP_")
+        text.append(cgiName: source.extracting(header.name))
         let middle = text.used
-        text.append(source, header.value)
+        text.append(source.extracting(header.value))
         close(start, middle)
     }
 
     /// More of the value of the variable added last.
-    mutating func extend(_ separator: StaticText, _ source: Span<UInt8>, _ range: Range<Int>) {
+    mutating func extend(_ separator: String, _ source: Span<UInt8>, _ range: Range<Int>) {
         text.append(separator)
-        text.append(source, range)
+        text.append(source.extracting(range))
         let last = fields.count - 1
         fields[last].value = fields[last].value.lowerBound..<text.used
     }

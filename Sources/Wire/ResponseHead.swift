@@ -29,13 +29,13 @@ public struct ResponseHead: Sendable {
         statusLine.removeAll()
         (hasDate, hasServer, closes, contentLength, status) = (false, false, false, nil, code)
         if text.count > 4 {
-            statusLine.append(text, 0..<text.count)
+            statusLine.append(text)
         } else {
-            statusLine.append(text, 0..<3)
-            statusLine.append(" ".utf8)
-            statusLine.append(StatusPhrase.of(code).utf8)
+            statusLine.append(text.extracting(0..<3))
+            statusLine.append(" ")
+            statusLine.append(StatusPhrase.of(code))
         }
-        statusLine.append("\r\n".utf8)
+        statusLine.append("\r\n")
     }
 
     /// Adds a header.
@@ -50,10 +50,10 @@ public struct ResponseHead: Sendable {
         case .server: hasServer = true
         case nil: break
         }
-        lines.append(name, 0..<name.count)
-        lines.append(": ".utf8)
-        lines.append(value, 0..<value.count)
-        lines.append("\r\n".utf8)
+        lines.append(name)
+        lines.append(": ")
+        lines.append(value)
+        lines.append("\r\n")
     }
 
     private mutating func take(contentLength value: Span<UInt8>) throws(ResponseError) {
@@ -69,7 +69,7 @@ public struct ResponseHead: Sendable {
     private mutating func take(connection value: Span<UInt8>) {
         var list = HTTPList(0..<value.count)
         while let option = list.next(value) {
-            if value.holds(anyCase: "close".utf8, at: option) { closes = true }
+            if value.holds(anyCase: "close", at: option) { closes = true }
         }
     }
 }
@@ -94,7 +94,8 @@ extension ResponseHead {
     }
 
     private static func check(value: Span<UInt8>, _ name: Span<UInt8>) throws(ResponseError) {
-        for index in 0..<value.count where value[index].isControl {
+        let index = value.firstControl(in: 0..<value.count)
+        if index < value.count {
             throw ResponseError(
                 "the header \(name.readable) contains \(Refusal.readable(value[index])) at byte \(index), which could end it"
             )

@@ -64,7 +64,7 @@ extension ResponseHead {
     }
 
     private func appendProtocol(_ text: Span<UInt8>, to out: inout [UInt8]) {
-        if text.count == 8, text.holds("HTTP/".utf8, at: 0..<5), text[5].isDigit, text[6] == UInt8(ascii: "."),
+        if text.count == 8, text.holds("HTTP/", at: 0..<5), text[5].isDigit, text[6] == UInt8(ascii: "."),
             text[7].isDigit
         {
             out += "HTTP/".utf8

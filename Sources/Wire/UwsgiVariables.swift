@@ -8,10 +8,10 @@ struct UwsgiVariables {
     mutating func note(_ name: Range<Int>, _ value: Range<Int>, _ bytes: Span<UInt8>) {
         switch name.count {
         case 14:
-            if bytes.holds("CONTENT_LENGTH".utf8, at: name) { contentLength = value }
-            if bytes.holds("REQUEST_METHOD".utf8, at: name) { method = value }
+            if bytes.holds("CONTENT_LENGTH", at: name) { contentLength = value }
+            if bytes.holds("REQUEST_METHOD", at: name) { method = value }
         case 15:
-            if bytes.holds("SERVER_PROTOCOL".utf8, at: name) { serverProtocol = value }
+            if bytes.holds("SERVER_PROTOCOL", at: name) { serverProtocol = value }
         default: break
         }
     }
@@ -19,7 +19,7 @@ struct UwsgiVariables {
     func head(_ bytes: Span<UInt8>, _ kind: UwsgiHead.Kind, _ end: Int) throws(Refusal) -> UwsgiHead {
         UwsgiHead(
             kind: kind, modifier2: bytes[3], size: end, contentLength: try length(bytes),
-            isHead: method.map { bytes.holds("HEAD".utf8, at: $0) } ?? false, serverProtocol: serverProtocol)
+            isHead: method.map { bytes.holds("HEAD", at: $0) } ?? false, serverProtocol: serverProtocol)
     }
 
     private func length(_ bytes: Span<UInt8>) throws(Refusal) -> Int? {
