@@ -15,9 +15,10 @@ public struct HTTPLimits: Sendable {
     /// Whether an HTTP/1.1 request without Host is refused, as RFC 9112 section 3.2 demands.
     public var requiresHost: Bool
 
-    /// Limits; the defaults let pass what browsers and proxies send.
+    /// Limits; the defaults let pass what browsers and proxies send, and are those of Apache and gunicorn where they agree
+    /// (8190 bytes of a header line with its CRLF).
     public init(
-        requestLine: Int = 8190, fieldLine: Int = 8190, fields: Int = 100, head: Int = 65536, requiresHost: Bool = true
+        requestLine: Int = 8190, fieldLine: Int = 8188, fields: Int = 100, head: Int = 65536, requiresHost: Bool = true
     ) {
         self.requestLine = requestLine
         self.fieldLine = fieldLine

@@ -15,8 +15,8 @@ struct HTTPRequestLine {
         target = first + 1..<second
         version = second + 1..<line.upperBound
         try Self.check(method: method, bytes)
-        try Self.check(target: target, bytes)
-        minorVersion = try Self.minorVersion(version, bytes)
+        try Self.check(target: target, bytes, line)
+        minorVersion = try Self.minorVersion(version, bytes, line)
     }
 
     /// A token (RFC 9110 section 9.1). All registered methods are capitals, three of them and more; what differs is a
@@ -29,25 +29,30 @@ struct HTTPRequestLine {
             if byte.isLowercase || byte == UInt8(ascii: "#") { conventional = false }
         }
         if method.isEmpty { throw Refusal(400, "the method is empty", at: method.lowerBound, of: bytes) }
+        if bytes.holds("PROXY", at: method) {
+            throw Refusal(400, "PROXY protocol without enable-proxy-protocol", at: method.lowerBound, of: bytes)
+        }
         if !conventional { throw Refusal(501, "the method is none", at: method.lowerBound, of: bytes) }
     }
 
     /// Printable ASCII, everything else has to be percent-encoded (RFC 3986 section 2).
-    private static func check(target: Range<Int>, _ bytes: Span<UInt8>) throws(Refusal) {
-        if target.isEmpty { throw Refusal(400, "the request target is empty", at: target.lowerBound, of: bytes) }
+    private static func check(target: Range<Int>, _ bytes: Span<UInt8>, _ line: Range<Int>) throws(Refusal) {
+        if target.isEmpty { throw Refusal(400, "the request target is empty", at: line.lowerBound, of: bytes) }
         for index in target where bytes[index] < 0x21 || bytes[index] > 0x7E {
             throw Refusal(
-                400, "the request target contains \(Refusal.readable(bytes[index]))", at: target.lowerBound, of: bytes)
+                400, "the request target contains \(Refusal.readable(bytes[index]))", at: line.lowerBound, of: bytes)
         }
     }
 
-    private static func minorVersion(_ version: Range<Int>, _ bytes: Span<UInt8>) throws(Refusal) -> UInt8 {
+    private static func minorVersion(
+        _ version: Range<Int>, _ bytes: Span<UInt8>, _ line: Range<Int>
+    ) throws(Refusal) -> UInt8 {
         let at = version.lowerBound
         guard version.count == 8, bytes.holds("HTTP/", at: at..<at + 5), bytes[at + 5].isDigit,
             bytes[at + 6] == UInt8(ascii: "."), bytes[at + 7].isDigit
-        else { throw Refusal(400, "the request line does not end with HTTP/1.1", at: at, of: bytes) }
+        else { throw Refusal(400, "the request line does not end with HTTP/1.1", at: line.lowerBound, of: bytes) }
         guard bytes[at + 5] == UInt8(ascii: "1") else {
-            throw Refusal(505, "the HTTP version is not 1.0 or 1.1", at: at, of: bytes)
+            throw Refusal(505, "the HTTP version is not 1.0 or 1.1", at: line.lowerBound, of: bytes)
         }
         return bytes[at + 7] - UInt8(ascii: "0")
     }

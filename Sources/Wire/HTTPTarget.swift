@@ -59,7 +59,9 @@ struct HTTPTarget {
     private static func authority(
         _ bytes: Span<UInt8>, _ range: Range<Int>, of target: Range<Int>
     ) throws(Refusal) -> Range<Int> {
-        guard !range.isEmpty, HTTPHost.isValid(bytes, range) else { throw malformed(bytes, target) }
+        guard !range.isEmpty, bytes[range.lowerBound] != .colon, HTTPHost.isValid(bytes, range) else {
+            throw malformed(bytes, target)
+        }
         return range
     }
 

@@ -45,7 +45,9 @@ import Wire
     @Test func boundsByDefault() {
         HTTPCase("\(Self.requestLine(8190))↵↵", "GET /\(Self.filler(8176)) HTTP/1.0 (close)").check()
         HTTPCase("\(Self.requestLine(8191))↵↵", refused: 414, "over 8190").check()
-        HTTPCase("GET / HTTP/1.0↵X:\(Self.filler(8189))↵↵", refused: 431, "over 8190").check()
+        HTTPCase("GET / HTTP/1.0↵X:\(Self.filler(8186))↵↵", "GET / HTTP/1.0 HTTP_X=\(Self.filler(8186)) (close)")
+            .check()
+        HTTPCase("GET / HTTP/1.0↵X:\(Self.filler(8187))↵↵", refused: 431, "over 8188").check()
         let many = (0..<100).map { "X\($0): 1↵" }.joined()
         HTTPCase("GET / HTTP/1.0↵\(many)Y: 1↵↵", refused: 431, "more than 100").check()
         let large = (0..<9).map { "X\($0): \(Self.filler(8000))↵" }.joined()

@@ -84,6 +84,7 @@ import Testing
         HTTPCase("GET / HTTPS/1.1↵↵", refused: 400, "does not end with HTTP/1.1"),
         HTTPCase("GET / FTP/1.1↵↵", refused: 400, "does not end with HTTP/1.1"),
         HTTPCase("GET / HTTP/1.1HTTP/1.1↵↵", refused: 400, "does not end with HTTP/1.1"),
+        HTTPCase("PROXY TCP4 10.0.0.1 10.0.0.2 1 2↵GET / HTTP/1.0↵↵", refused: 400, "without enable-proxy-protocol"),
         HTTPCase("GET / ↵↵", refused: 400, "does not end with HTTP/1.1"),
     ]
 }

@@ -72,6 +72,7 @@ import Testing
         refusedTarget("http:///a", "none of"),
         refusedTarget("https://", "none of"),
         refusedTarget("http://?a", "none of"),
+        refusedTarget("http://:80/a", "none of"),
         refusedTarget("ftp://b/c", "none of"),
         refusedTarget("://b/c", "none of"),
         refusedTarget("s://]ufd/:", "none of"),
