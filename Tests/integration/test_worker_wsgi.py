@@ -56,6 +56,7 @@ def test_close_is_called_once(arena, path):
             assert (path, failure.kind) == ("/raise", "cut")
         until(log.exists, "close() to be called")
         load.good(wire.http(site.http, "/next"))
+        until(lambda: "/next" in log.read_text(), "close() to be called for the next one")
         assert log.read_text() == f"{path}\n/next\n"
 
 

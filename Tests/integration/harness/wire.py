@@ -5,7 +5,7 @@ import struct
 
 from .answer import Failed, Stream, read_answer
 
-TIMEOUT = 30.0
+TIMEOUT = 20.0
 
 
 def connect(address, timeout=TIMEOUT):
