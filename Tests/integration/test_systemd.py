@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 from pathlib import Path
@@ -87,21 +88,31 @@ def manager(arena):
     if not MANAGER.exists():
         pytest.skip("systemd is not installed")
     booted = Path("/run/systemd/system")
-    if not booted.is_dir():
+    ours = not booted.is_dir()
+    if ours:
         if os.geteuid() != 0:
             pytest.skip("/run/systemd/system is not there and only root can make it")
         booted.mkdir(parents=True)
     home = arena.make("manager")
-    (home / "runtime").mkdir(mode=0o700)
+    runtime = arena.make("manager/runtime")
+    runtime.chmod(0o700)
     arena.environment |= {
         "HOME": str(home),
-        "XDG_RUNTIME_DIR": str(home / "runtime"),
+        "XDG_RUNTIME_DIR": str(runtime),
         "XDG_CONFIG_HOME": str(home / "config"),
         "XDG_STATE_HOME": str(home / "state"),
     }
     daemon = arena.daemon("systemd", [MANAGER, "--user"])
     until(lambda: systemctl(arena, "is-system-running").stdout.strip() in ("running", "degraded"), daemon.log)
-    return daemon
+    yield daemon
+    if daemon.running:
+        daemon.signal(signal.SIGRTMIN + 24)
+        daemon.ended()
+    for entry in runtime.iterdir():
+        if entry.name != "emperor":
+            shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+    if ours:
+        booted.rmdir()
 
 
 def systemctl(arena, *words):
@@ -153,6 +164,4 @@ def test_under_a_real_manager(arena, manager):
 
     assert systemctl(arena, "stop", "emperor.service").returncode == 0
     assert shown(arena, "Result") == "success"
-    assert [str(p) for p in arena.processes() if "vassal" in p.name or "python" in p.name] == []
-    manager.signal(signal.SIGRTMIN + 24)
-    manager.ended()
+    assert [str(p) for p in arena.processes() if p.name in ("emperor", "vassal") or "python" in p.name] == []

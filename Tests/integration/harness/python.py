@@ -17,7 +17,7 @@ def virtualenv(path, *packages, python=DEBIAN):
     subprocess.run([python, "-m", "venv", "--without-pip", path], check=True)
     (site_packages,) = Path(path).glob("lib/python3.*/site-packages")
     for package in packages:
-        shutil.copytree(HERE / package, site_packages / package, ignore=shutil.ignore_patterns("__pycache__", "locale"))
+        shutil.copytree(HERE / package, site_packages / package, ignore=shutil.ignore_patterns("__pycache__"))
     return Path(path)
 
 
