@@ -70,6 +70,20 @@ public struct ControlRequest: Codable, Hashable, Sendable {
     }
 }
 
+extension ControlRequest {
+    /// Whoever writes requests by hand leaves out what is as usual: only `id` and `verb` must be there.
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            id: try members.decode(Int.self, forKey: .id),
+            verb: try members.decode(Verb.self, forKey: .verb),
+            sites: try members.decodeIfPresent([String].self, forKey: .sites) ?? [],
+            all: try members.decodeIfPresent(Bool.self, forKey: .all) ?? false,
+            wait: try members.decodeIfPresent(Bool.self, forKey: .wait) ?? true,
+            keepGoing: try members.decodeIfPresent(Bool.self, forKey: .keepGoing) ?? false)
+    }
+}
+
 /// One reply: exactly one of the optional members is there.
 public struct ControlReply: Codable, Hashable, Sendable {
     /// The id of the request that it answers.

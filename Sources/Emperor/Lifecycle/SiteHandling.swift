@@ -1,0 +1,179 @@
+import Kernel
+import Protocol
+
+extension Site {
+    /// Takes note of what happened and says what to do about it.
+    mutating func handle(_ event: SiteEvent, at now: Instant) -> [SiteAction] {
+        let answers = note(event, at: now)
+        return answers + pursue(at: now)
+    }
+
+    private mutating func note(_ event: SiteEvent, at now: Instant) -> [SiteAction] {
+        switch event {
+        case .appeared(let revision): appear(revision)
+        case .edited(let revision), .touched(let revision): change(revision)
+        case .vanished: isLeaving = true
+        case .unusable(let reason): return obstruct(reason)
+        case .usableAgain: problem = nil
+        case .asked(let ask): return take(ask, at: now)
+        case .hello: greet()
+        case .status(let status): take(status, at: now)
+        case .verdict(let request, let verdict): return take(verdict, of: request)
+        case .needsNewMaster(let request, let reason): replace(for: request, reason)
+        case .disconnected: lose()
+        case .exited(let reason, let jitter): return bury(reason, jitter, at: now)
+        case .launchFailed(let reason, let jitter): return giveUpLaunch(reason, jitter, at: now)
+        case .due: return expire(at: now)
+        case .shutdown(let atOnce): return leave(atOnce: atOnce, at: now)
+        }
+        return []
+    }
+
+    // Its file.
+
+    private mutating func appear(_ revision: String) {
+        problem = nil
+        isLeaving = false
+        self.revision = revision
+        becomeReady()
+        if life == .live, ordered != revision { needsRun = true }
+    }
+
+    private mutating func change(_ revision: String) {
+        appear(revision)
+        backoff.reset()
+        incident = nil
+        needsRun = true
+    }
+
+    private mutating func obstruct(_ reason: String) -> [SiteAction] {
+        problem = reason
+        isLeaving = false
+        return hasMaster ? [] : answer({ $0.verb != .stop }, with: failed(reason))
+    }
+
+    /// Somebody changed something: what waits for its next try need not wait.
+    mutating func becomeReady() {
+        if case .waiting = life { life = .idle }
+    }
+
+    // Its master.
+
+    private mutating func greet() {
+        switch life {
+        case .launching:
+            life = .live
+            needsRun = true
+        case .idle, .waiting, .found, .live, .ending: break
+        }
+    }
+
+    private mutating func take(_ status: SiteStatus, at now: Instant) {
+        self.status = status
+        if life == .found {
+            life = .live
+            if let revision, (ordered ?? status.revision) != revision { needsRun = true }
+            if asks.contains(where: { $0.run != nil }) { forgetRuns() }
+        }
+        guard life == .live else { return }
+        switch status.phase {
+        case .running, .reloading, .degraded: servingSince = servingSince ?? now
+        case .starting, .stopping, .failed: servingSince = nil
+        }
+    }
+
+    /// The verdicts that were waited for may have gone to a connection that is no more: ask again.
+    private mutating func forgetRuns() {
+        for index in asks.indices { asks[index].run = nil }
+        inFlight = nil
+        needsRun = true
+    }
+
+    private mutating func take(_ verdict: Verdict, of request: Int) -> [SiteAction] {
+        if inFlight == request { inFlight = nil }
+        if verdict.failure == nil, asks.contains(where: { $0.run == request }) { incident = nil }
+        return answer(
+            { $0.run == request },
+            with: verdict.failure == nil ? done(verdict.text, verdict) : failed(verdict.text, verdict))
+    }
+
+    private mutating func replace(for request: Int, _ reason: String) {
+        replacesMaster = true
+        incident = "a new master was needed: \(reason)"
+        if inFlight == request { inFlight = nil }
+        for index in asks.indices where asks[index].run == request { asks[index].run = nil }
+    }
+
+    private mutating func lose() {
+        switch life {
+        case .live: life = .found
+        case .idle, .waiting, .launching, .found, .ending: break
+        }
+    }
+
+    private mutating func bury(_ reason: String, _ jitter: Double, at now: Instant) -> [SiteAction] {
+        inFlight = nil
+        defer { servingSince = nil }
+        if case .ending(.asked, _) = life {
+            life = .idle
+            return []
+        }
+        if let servingSince, now - servingSince >= Self.healthy { backoff.reset() }
+        return retry(reason, jitter, at: now)
+    }
+
+    private mutating func giveUpLaunch(_ reason: String, _ jitter: Double, at now: Instant) -> [SiteAction] {
+        guard case .launching = life else { return [] }
+        return retry(reason, jitter, at: now)
+    }
+
+    /// After a failure nobody asked for: at once the first time, then with growing delays.
+    private mutating func retry(_ reason: String, _ jitter: Double, at now: Instant) -> [SiteAction] {
+        incident = reason
+        let delay = backoff.next(jitter: jitter)
+        life = delay == .zero ? .idle : .waiting(until: now + delay)
+        guard want == .up, !isLeaving else { return [] }
+        return answer({ $0.run != nil || delay != .zero }, with: failed(reason))
+    }
+
+    private mutating func expire(at now: Instant) -> [SiteAction] {
+        guard let deadline, deadline <= now else { return [] }
+        switch life {
+        case .waiting:
+            life = .idle
+            return []
+        case .launching: return insist(.killed, at: now)
+        case .ending(.asked, _): return insist(.ordered, at: now)
+        case .ending(.ordered, _), .ending(.killed, _): return insist(.killed, at: now)
+        case .idle, .found, .live: return []
+        }
+    }
+
+    private mutating func insist(_ insistence: Insistence, at now: Instant) -> [SiteAction] {
+        switch insistence {
+        case .asked, .ordered:
+            life = .ending(.ordered, until: now + Self.longestKill)
+            return [.kill]
+        case .killed:
+            life = .ending(.killed, until: nil)
+            return [.destroy]
+        }
+    }
+
+    private mutating func leave(atOnce: Bool, at now: Instant) -> [SiteAction] {
+        isLeaving = true
+        guard atOnce else { return [] }
+        switch life {
+        case .idle, .waiting, .ending(.ordered, _), .ending(.killed, _): return []
+        case .live, .ending(.asked, _): return insist(.ordered, at: now)
+        case .launching, .found: return insist(.killed, at: now)
+        }
+    }
+
+    /// Answers the asks that `match`, and forgets them.
+    mutating func answer(_ match: (Ask) -> Bool, with outcome: SiteOutcome) -> [SiteAction] {
+        let answered = asks.filter(match)
+        asks.removeAll(where: match)
+        return answered.map { .answer($0.id, outcome) }
+    }
+}

@@ -1,0 +1,64 @@
+import Kernel
+import Protocol
+
+/// All that the emperor holds for one site: the machine that decides, and what it decides about.
+final class Holding {
+    var site: Site
+    /// The connection to its master.
+    var link: MasterLink?
+    /// Its master: known because we started it, or because a record says so; never because somebody says so.
+    var master: ProcessStamp?
+    /// Whether the master is our child, so that we are told how it ended.
+    var isChild = false
+    /// Told when a master that is not our child ends.
+    var handle: ProcessHandle?
+    var handleWatch: EventLoop.Watch?
+    /// What its master left with us.
+    var keepsakes: [(what: Keepsake, descriptor: SharedDescriptor)] = []
+    /// What goes when it stops.
+    var owns: [OwnedPath] = []
+    /// What earlier masters made, until the present one serves and has said what of it is its own.
+    var inherited: [OwnedPath] = []
+    /// The last generation that is known of.
+    var generation = 0
+    /// Workers of the last master, as far as known.
+    var workers: [ProcessStamp] = []
+    /// The file as it was when it was last ordered to run.
+    var ordered: FileStamp?
+    var timer: Timers.Token?
+    /// What was last shown, and since when (seconds since 1970).
+    var shown: Shown
+    var since: Double
+    /// What the record file says.
+    var written: MasterRecord?
+
+    init(_ site: Site, record: MasterRecord?, now: Double) {
+        self.site = site
+        shown = site.shown
+        since = now
+        written = record
+        guard let record else { return }
+        master = record.master
+        owns = record.owns
+        generation = record.generation
+        workers = record.workers
+        ordered = record.file
+    }
+
+    /// Workers that outlived their master.
+    var orphans: [ProcessStamp] { workers.filter { $0.living != nil } }
+
+    /// What is to be written down.
+    func record(boot: String) -> MasterRecord {
+        MasterRecord(
+            site: site.name, boot: boot, file: ordered, master: master, generation: generation, workers: workers,
+            owns: owns + inherited)
+    }
+
+    /// Takes over what a site of another name leaves: a renamed file.
+    func inherit(from other: Holding) {
+        keepsakes = other.keepsakes
+        inherited = other.owns + other.inherited
+        generation = other.generation
+    }
+}

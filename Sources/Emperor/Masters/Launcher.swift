@@ -1,0 +1,50 @@
+import Kernel
+
+/// Starts masters and finds those that run: the emperor binds each master's control socket, the master inherits it
+/// listening, so that whoever can be connected to is alive, before its first instruction.
+struct Launcher {
+    /// Path of the `vassal` program.
+    let program: String
+    /// Where the control sockets are.
+    let directory: String
+    private let environment: [String]
+    private let nowhere: SharedDescriptor
+
+    /// The variables that speak to the emperor alone.
+    private static let ownVariables = ["NOTIFY_SOCKET=", "LISTEN_", "WATCHDOG_"]
+    private static let backlog: Int32 = 8
+
+    init(program: String, directory: String) throws(SystemError) {
+        self.program = program
+        self.directory = directory
+        environment = environmentList().filter { entry in !Self.ownVariables.contains(where: entry.hasPrefix) }
+        nowhere = try openFile("/dev/null", .read)
+    }
+
+    /// The control socket of a site's master.
+    func socketPath(of site: String) -> String { "\(directory)/\(fingerprint(site.utf8)).sock" }
+
+    /// Starts a master in a session of its own and connects to it.
+    func launch(_ site: String) throws(SystemError) -> (pid: Int32, channel: MessageChannel) {
+        let path = socketPath(of: site)
+        try unlink(path)
+        let listener = try bindSocket(.unix(path: path), kind: .messages)
+        try listenSocket(listener.raw, backlog: Self.backlog)
+        let channel = try connectChannel(path: path)
+        var request = SpawnRequest(
+            program, arguments: ["vassal", "--emperor-child", site], environment: environment,
+            descriptors: [(nowhere.raw, 0), (1, 1), (2, 2), (listener.raw, 3)])
+        request.newSession = true
+        return (try spawn(request), channel)
+    }
+
+    /// Connects to a master that runs; nil when none does.
+    func find(_ site: String) -> MessageChannel? {
+        try? connectChannel(path: socketPath(of: site))
+    }
+
+    /// Removes the socket of a master that has ended.
+    func forget(_ site: String) {
+        try? unlink(socketPath(of: site))
+    }
+}

@@ -1,0 +1,9 @@
+/// FNV-1a, 64 bits (Fowler, Noll, Vo), as 16 hexadecimal digits: tells contents apart, protects against nobody.
+func fingerprint(_ bytes: some Sequence<UInt8>) -> String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in bytes {
+        hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+    }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+}
