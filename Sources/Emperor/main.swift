@@ -1,1 +1,3 @@
-print("not yet")
+import Kernel
+
+endProcess(EmperorProgram.main(Array(CommandLine.arguments.dropFirst())))

@@ -6,7 +6,8 @@ import Glibc
 public func connectChannel(path: String) throws(SystemError) -> MessageChannel {
     let address = try RawAddress(.unix(path: path))
     let kind = Int32(SOCK_SEQPACKET.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
-    let channel = MessageChannel(owning: try check("socket") { socket(AF_UNIX, kind, 0) })
+    let channel = MessageChannel(
+        SharedDescriptor(owning: try check("socket") { socket(AF_UNIX, kind, 0) }))
     try check("connect", for: path) {
         address.withPointer { connect(channel.raw, $0, $1) }
     }

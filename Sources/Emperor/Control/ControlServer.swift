@@ -10,11 +10,13 @@ final class ControlServer {
     private let loop: EventLoop
     private let listener: SharedDescriptor
     private var clients: [ObjectIdentifier: ControlClient] = [:]
+    private var watch: EventLoop.Watch?
     private let owner = Identity.current.uid
 
     private static let backlog: Int32 = 128
     private static let mostClients = 200
     private static let mode: UInt32 = 0o660
+    private static let pause = Duration.seconds(1)
 
     /// Binds and listens. A socket file that nobody listens on is replaced; one of a live listener is an error.
     init(path: String, loop: EventLoop) throws {
@@ -29,7 +31,17 @@ final class ControlServer {
         try changeMode(temporary, Self.mode)
         try listenSocket(listener.raw, backlog: Self.backlog)
         try rename(temporary, to: path)
-        _ = try loop.watch(listener.raw) { [unowned self] _ in accept() }
+        try beginAccepting()
+    }
+
+    private func beginAccepting() throws(SystemError) {
+        watch = try loop.watch(listener.raw) { [unowned self] _ in accept() }
+    }
+
+    /// Without descriptors there is nothing to accept with, and the kernel would say so again at once.
+    private func rest() {
+        if let watch { loop.cancel(watch) }
+        loop.schedule(at: .now + Self.pause) { [unowned self] in try? beginAccepting() }
     }
 
     /// Removes the socket.
@@ -50,6 +62,7 @@ final class ControlServer {
                 Greeting(emperor: emperorVersion, protocol: controlProtocolVersion, pid: currentProcess()))
         } catch {
             log("a control connection could not be taken: \(error)")
+            rest()
         }
     }
 
@@ -73,12 +86,16 @@ final class ControlServer {
 
     private func complain(of line: [UInt8], _ error: any Error, to client: ControlClient) {
         let message = try? JSON(line)
-        let verb = message?["verb"]?.string ?? "?"
-        log("pid \(client.who.pid) asked for something unknown (verb \(verb)): \(error)")
+        let reason = unknownVerb(message?["verb"]?.string) ?? "\(error)"
+        log("pid \(client.who.pid) asked for something that is not understood here: \(reason)")
         guard let id = message?["id"]?.int else { return }
-        let verbs = Verb.allCases.map(\.rawValue).joined(separator: ", ")
         client.begin()
-        client.send(.init(id: Int(id), refused: Ending(.usage, "not understood: \(error); verbs: \(verbs)")))
+        client.send(.init(id: Int(id), refused: Ending(.usage, "not understood: \(reason)")))
+    }
+
+    private func unknownVerb(_ text: String?) -> String? {
+        guard let text, Verb(rawValue: text) == nil else { return nil }
+        return "there is no \(text); there are \(Verb.allCases.map(\.rawValue).joined(separator: ", "))"
     }
 }
 

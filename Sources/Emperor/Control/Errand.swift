@@ -14,7 +14,7 @@ struct Errand {
 
     /// Reloads and restarts of many sites run that many at a time.
     static let reloadsAtOnce = 2
-    /// After that many failures the rest is left as it is.
+    /// After that many generations that failed the rest is left as it is. Sites that could not even try do not count.
     static let mostFailures = 3
 
     init(id: Int, verb: Ask.Verb, sites: [String], keepGoing: Bool) {
@@ -44,7 +44,7 @@ struct Errand {
     mutating func finish(_ outcome: SiteOutcome) -> [SiteOutcome] {
         running.remove(outcome.site)
         worst = max(worst, outcome.code)
-        if outcome.code != .done { failures += 1 }
+        if outcome.code != .done, outcome.verdict != nil { failures += 1 }
         guard failures >= patience, !waiting.isEmpty else { return [] }
         defer { waiting = [] }
         return waiting.map {

@@ -119,18 +119,18 @@ struct Site: Equatable {
         needsRun = false
         ordered = revision
         orderedAt = now
-        let request = nextRequest()
-        inFlight = request
+        lastRequest += 1
+        inFlight = lastRequest
         for index in asks.indices where asks[index].verb != .stop && asks[index].run == nil {
-            asks[index].run = request
+            asks[index].run = lastRequest
         }
-        return [.run(request: request)]
+        return [.run(request: lastRequest)]
     }
 
     private mutating func end(at now: Instant) -> [SiteAction] {
         life = .ending(.asked, until: now + Self.longestStop)
         servingSince = nil
-        return [.stop(request: nextRequest())]
+        return [.stop(leavePaths: shallRun)]
     }
 
     private mutating func rest() -> [SiteAction] {
@@ -147,11 +147,6 @@ struct Site: Equatable {
     }
 
     private var endOfWaiting: String { isLeaving ? "it is gone" : "it was stopped meanwhile" }
-
-    private mutating func nextRequest() -> Int {
-        lastRequest += 1
-        return lastRequest
-    }
 
     func done(_ text: String, _ verdict: Verdict? = nil) -> SiteOutcome {
         SiteOutcome(site: name, code: .done, text: text, verdict: verdict)

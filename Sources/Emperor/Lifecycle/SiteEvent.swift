@@ -16,8 +16,6 @@ enum SiteEvent: Equatable {
     case hello
     case status(SiteStatus)
     case verdict(request: Int, Verdict)
-    /// The settings in force want what only a new master can give.
-    case needsNewMaster(request: Int, reason: String)
     /// The connection ended, and the master is there.
     case disconnected
     /// The master ended. `jitter` from 0 up to 1 is for the delay, should there be one.
@@ -54,8 +52,8 @@ enum SiteAction: Equatable {
     case launch
     /// Order the master to bring up a generation of the file as it is.
     case run(request: Int)
-    /// Order the master to stop gracefully.
-    case stop(request: Int)
+    /// Order the master to stop gracefully; with `leavePaths` another one follows, and clients queue for it.
+    case stop(leavePaths: Bool)
     /// Order the master to stop at once.
     case kill
     /// Kill the master and every process of it that is known.

@@ -19,7 +19,6 @@ extension Site {
         case .hello: greet()
         case .status(let status): take(status, at: now)
         case .verdict(let request, let verdict): return take(verdict, of: request)
-        case .needsNewMaster(let request, let reason): replace(for: request, reason)
         case .disconnected: lose()
         case .exited(let reason, let jitter): return bury(reason, jitter, at: now)
         case .launchFailed(let reason, let jitter): return giveUpLaunch(reason, jitter, at: now)
@@ -95,13 +94,6 @@ extension Site {
         return answer(
             { $0.run == request },
             with: verdict.failure == nil ? done(verdict.text, verdict) : failed(verdict.text, verdict))
-    }
-
-    private mutating func replace(for request: Int, _ reason: String) {
-        replacesMaster = true
-        incident = "a new master was needed: \(reason)"
-        if inFlight == request { inFlight = nil }
-        for index in asks.indices where asks[index].run == request { asks[index].run = nil }
     }
 
     private mutating func lose() {

@@ -21,6 +21,7 @@ extension Site {
     }
 
     private var idleShown: Shown {
+        if isLeaving { return Shown(state: .stopped, reason: "it is gone") }
         if want == .stopped { return Shown(state: .stopped, reason: "stopped by an administrator") }
         if let problem { return Shown(state: .failed, reason: problem) }
         return Shown(state: .starting, reason: incident ?? "its file is read")

@@ -10,6 +10,8 @@ final class Holding {
     var master: ProcessStamp?
     /// Whether the master is our child, so that we are told how it ended.
     var isChild = false
+    /// Whether its master has had no order to run yet: what an earlier master left goes with the first.
+    var isFresh = false
     /// Told when a master that is not our child ends.
     var handle: ProcessHandle?
     var handleWatch: EventLoop.Watch?
@@ -43,6 +45,26 @@ final class Holding {
         generation = record.generation
         workers = record.workers
         ordered = record.file
+    }
+
+    /// Takes note of how its master says it is. Workers that it does not name are kept in mind while they live.
+    func take(_ status: SiteStatus) {
+        sawGeneration(status.generation)
+        if status.generation == 0, !isChild { isFresh = true }
+        let named = status.workers.filter { $0.startTime != 0 }
+            .map { ProcessStamp(pid: $0.pid, startTime: $0.startTime) }
+        workers = named + workers.filter { !named.contains($0) && $0.living != nil }
+    }
+
+    /// Generations only ever grow, and no number of a master's makes ours overflow.
+    func sawGeneration(_ number: Int) {
+        generation = max(generation, min(number, Int(Int32.max)))
+    }
+
+    /// Its master has ended.
+    func bury(_ loop: EventLoop) {
+        if let handleWatch { loop.cancel(handleWatch) }
+        (link, master, handle, handleWatch, isChild) = (nil, nil, nil, nil, false)
     }
 
     /// Workers that outlived their master.

@@ -21,6 +21,12 @@ struct Launcher {
         nowhere = try openFile("/dev/null", .read)
     }
 
+    /// The program as the kernel names its processes: 15 bytes at most.
+    var programName: String {
+        let name = program.split(separator: "/").last.map(String.init) ?? program
+        return String(decoding: name.utf8.prefix(15), as: UTF8.self)
+    }
+
     /// The control socket of a site's master.
     func socketPath(of site: String) -> String { "\(directory)/\(fingerprint(site.utf8)).sock" }
 

@@ -33,7 +33,7 @@ final class MasterLink {
     /// Hears what the other end said before it went, and hangs up.
     func finish() {
         onEnd = {}
-        read()
+        while readOne() {}
         close()
     }
 
@@ -63,15 +63,20 @@ final class MasterLink {
 
     private func read() {
         for _ in 0..<Self.mostReportsInATurn {
-            guard watch != nil else { return }
-            do {
-                guard case .done(let message) = try channel.receive() else { return }
-                guard let message else { return end() }
-                take(message)
-            } catch {
-                return end()
-            }
+            guard readOne() else { return }
         }
+    }
+
+    /// Takes one report; false when there is none.
+    private func readOne() -> Bool {
+        guard watch != nil else { return false }
+        do {
+            guard case .done(let message) = try channel.receive() else { return false }
+            if let message { take(message) } else { end() }
+        } catch {
+            end()
+        }
+        return watch != nil
     }
 
     private func take(_ message: ReceivedMessage) {

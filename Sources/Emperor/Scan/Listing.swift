@@ -43,7 +43,9 @@ struct Listing {
 
     private mutating func read(_ name: String, _ path: String) throws(SystemError) -> Entry {
         guard let target = try FileFacts(path: path) else { return .unusable("\(path) is a link that leads nowhere") }
-        guard target.kind == .regular else { return .unusable("\(path) is \(description(of: target.kind)), not a file") }
+        guard target.kind == .regular else {
+            return .unusable("\(path) is \(description(of: target.kind)), not a file")
+        }
         let file = try openFile(path, .read)
         let bytes = try readToEnd(file.raw, limit: Self.longestFile, purpose: path)
         contents[name] = bytes

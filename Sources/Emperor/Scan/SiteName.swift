@@ -28,7 +28,7 @@ enum SiteName: Equatable {
     }
 
     private static func objection(to name: String) -> String? {
-        if name.utf8.count > longest { return "its name has \(name.utf8.count) bytes: rename it, \(longest) is the most" }
+        if name.utf8.count > longest { return "its name is longer than \(longest) bytes: rename it" }
         if name.hasPrefix("-") { return "its name begins with a -, which commands take for an option: rename it" }
         if name.unicodeScalars.contains(where: isControl) { return "its name holds a control character: rename it" }
         if name.unicodeScalars.contains("\u{FFFD}") { return "its name is not UTF-8: rename it" }

@@ -19,6 +19,10 @@ final class VassalsDirectory {
     private var known: [String: KnownFile]
     private var listing: Listing?
     private var lastFailure: String?
+    private var watch: EventLoop.Watch?
+    private var lock: SharedDescriptor?
+    private var lockedInode: UInt64?
+    private var isOver = false
 
     /// How often a directory is looked for that is not there, or that the kernel cannot watch for us.
     static let impatience = Duration.seconds(1)
@@ -45,11 +49,27 @@ final class VassalsDirectory {
 
     private var contents: [String: [UInt8]] = [:]
 
+    /// Makes sure that no other emperor runs the files of the directory as it is now. One that is missing is no error.
+    func claim() throws {
+        let inode = try FileFacts(path: path)?.inode
+        if lock != nil, inode == lockedInode { return }
+        lock = nil
+        lock = try lockVassals(path)
+        lockedInode = inode
+    }
+
+    /// Looks no more.
+    func end() {
+        if let timer { loop.cancel(timer) }
+        if let watch { loop.cancel(watch) }
+        isOver = true
+    }
+
     /// Begins to watch, and scans for the first time.
     func begin() {
         do {
             let watcher = try DirectoryWatcher()
-            _ = try loop.watch(watcher.raw) { [unowned self] _ in readHints() }
+            watch = try loop.watch(watcher.raw) { [unowned self] _ in readHints() }
             self.watcher = watcher
         } catch {
             log("\(error): \(path) is looked at every \(Self.impatience) instead")
@@ -59,9 +79,11 @@ final class VassalsDirectory {
 
     /// Looks now, and again when that is due.
     func scan() {
+        guard !isOver else { return }
         let unsettled = hints.beginScan(at: .now, interval: interval)
         watchDirectory()
         do {
+            try claim()
             take(try Listing(directory: path), unsettled: unsettled)
             note(failure: nil)
         } catch {

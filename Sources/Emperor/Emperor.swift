@@ -1,0 +1,163 @@
+import Kernel
+import Protocol
+
+/// The emperor: one thread, one loop. Which sites are to run, and why they do not, is decided by `Site`; here what
+/// happens becomes its events, and its actions become calls.
+///
+/// It does almost nothing, so that it outlives everything; and it may die, because masters need it for nothing but
+/// orders.
+final class Emperor {
+    let setup: Setup
+    let loop: EventLoop
+    let directory: VassalsDirectory
+    let launcher: Launcher
+    let records: MasterRecords
+    var wants: Wants
+    var holdings: [String: Holding] = [:]
+    /// Masters that are our children.
+    var children: [Int32: String] = [:]
+    /// Sites whose files were renamed: the new one begins when the old one has ended, and takes over what it leaves.
+    var successors: [String: String] = [:]
+    var control: ControlServer?
+    var errands: [Int: Errand] = [:]
+    /// Which errand an ask belongs to, and who hears of it.
+    var asked: [Int: (errand: Int, client: ControlClient?, request: Int)] = [:]
+    var statusRounds: [Int: (round: StatusRound, client: ControlClient, request: ControlRequest)] = [:]
+    var lastNumber = 0
+    var systemd = Systemd()
+    var startUp = StartUp()
+    var hasScanned = false
+    /// A site's state changed, or there are other sites: the summary is to be told anew.
+    var hasNews = true
+    var isStopping = false
+    var isStoppingAtOnce = false
+    var hasGivenUp = false
+    let since = unixTime()
+
+    private let lock: SharedDescriptor
+    private var waiting: [(site: String, event: SiteEvent)] = []
+    private var isDraining = false
+
+    /// Takes the locks and makes the run directory; fails when another emperor has them.
+    init(_ setup: Setup) throws {
+        self.setup = setup
+        for path in [setup.runDirectory, setup.sockets] { try makeDirectory(path, mode: 0o755) }
+        try makeDirectory(setup.masters, mode: 0o700)
+        lock = try lockRunDirectory(setup.lock)
+        loop = try EventLoop(signals: [.terminate, .interrupt, .quit, .hangUp])
+        launcher = try Launcher(program: setup.program, directory: setup.masters)
+        records = MasterRecords(directory: setup.masters)
+        wants = Wants(stateDirectory: setup.stateDirectory, vassals: setup.vassals)
+        let known = records.load()
+        let stamps = known.compactMap { record in record.file.map { (record.site, $0) } }
+        directory = VassalsDirectory(
+            path: setup.vassals, frequency: .seconds(setup.frequency),
+            known: Dictionary(stamps) { first, _ in first }, loop: loop)
+        try directory.claim()
+        control = try ControlServer(path: setup.controlSocket, loop: loop)
+        for record in known { hold(record.site, record: record) }
+    }
+
+    /// Begins: from here on errors are logged, and nothing ends but by an order.
+    func begin() throws {
+        ignore(.brokenPipe)
+        try becomeSubreaper()
+        loop.onSignal = { [unowned self] in take($0) }
+        loop.onChildExit = { [unowned self] in childEnded($0, $1) }
+        control?.onRequest = { [unowned self] in take($0, from: $1) }
+        directory.onChanges = { [unowned self] in apply($0) }
+        directory.onScan = { [unowned self] in scanned() }
+        loop.schedule(at: .now + StartUp.longest) { [unowned self] in if startUp.expire() { systemd.ready() } }
+        log("serving the sites of \(setup.vassals)")
+        directory.begin()
+    }
+
+    /// Works until everything was stopped on request.
+    func run() {
+        while !isOver {
+            do {
+                try loop.turn()
+            } catch {
+                log("\(error)")
+            }
+        }
+        leave()
+    }
+
+    private var isOver: Bool { isStopping && (holdings.isEmpty || hasGivenUp) }
+
+    private func leave() {
+        log("everything has stopped")
+        control?.end()
+        for path in [setup.masters, setup.sockets] { try? removeDirectory(path) }
+        try? unlink(setup.lock)
+    }
+
+    // MARK: - Events
+
+    /// Tells a site what happened; what follows from it follows in order, never within.
+    func tell(_ site: String, _ event: SiteEvent) {
+        waiting.append((site, event))
+        if !isDraining { together {} }
+    }
+
+    /// Everything that `body` tells happens at one instant.
+    func together(_ body: () -> Void) {
+        guard !isDraining else { return body() }
+        isDraining = true
+        body()
+        let now = Instant.now
+        while !waiting.isEmpty {
+            let next = waiting.removeFirst()
+            guard let holding = holdings[next.site] else { continue }
+            for action in holding.site.handle(next.event, at: now) { perform(action, for: holding) }
+            show(holding)
+            schedule(holding)
+        }
+        isDraining = false
+        tellSystemd()
+    }
+
+    func nextNumber() -> Int {
+        lastNumber += 1
+        return lastNumber
+    }
+
+    // MARK: - After an event
+
+    private func show(_ holding: Holding) {
+        let shown = holding.site.shown
+        guard holdings[holding.site.name] === holding else { return }
+        if shown.state != holding.shown.state {
+            hasNews = true
+            holding.since = unixTime()
+            log("\(holding.site.name) is \(shown.state.rawValue): \(firstLine(shown.reason))")
+        }
+        holding.shown = shown
+        guard holding.site.holds else { return }
+        let record = holding.record(boot: records.boot)
+        guard record != holding.written else { return }
+        holding.written = record
+        records.save(record)
+    }
+
+    private func schedule(_ holding: Holding) {
+        if let timer = holding.timer { loop.cancel(timer) }
+        let name = holding.site.name
+        holding.timer = holding.site.deadline.map { deadline in
+            loop.schedule(at: deadline) { [unowned self] in tell(name, .due) }
+        }
+    }
+
+    func tellSystemd() {
+        guard hasNews, !isStopping else { return }
+        hasNews = false
+        systemd.status(summary(holdings.values.map { ($0.site.name, $0.shown.state) }))
+        if startUp.check({ holdings[$0]?.site.isSettled ?? true }) { systemd.ready() }
+    }
+}
+
+/// The part of a text that fits a log line or a table.
+func firstLine(_ text: String) -> String {
+    String(text.prefix { !$0.isNewline })
+}

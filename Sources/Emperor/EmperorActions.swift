@@ -1,0 +1,89 @@
+import Kernel
+import Protocol
+
+/// What sites want done, done.
+extension Emperor {
+    func perform(_ action: SiteAction, for holding: Holding) {
+        switch action {
+        case .launch: launch(holding)
+        case .run(let request): run(holding, request)
+        case .stop(let leavePaths):
+            holding.link?.send(.stop(leavePaths: leavePaths || successors[holding.site.name] != nil))
+        case .kill: holding.link?.send(.kill)
+        case .destroy: destroy(holding)
+        case .answer(let ask, let outcome): answer(ask, outcome)
+        case .rememberWant: wants.set(holding.site.name, holding.site.want)
+        case .cleanUp: cleanUp(holding)
+        case .forget: forget(holding)
+        }
+    }
+
+    private func launch(_ holding: Holding) {
+        let name = holding.site.name
+        do {
+            let (pid, channel) = try launcher.launch(name)
+            holding.isChild = true
+            holding.isFresh = true
+            holding.master = stamp(of: pid)
+            children[pid] = name
+            try connect(holding, channel)
+        } catch {
+            tell(name, .launchFailed("its master could not be started: \(error)", jitter: jitter()))
+        }
+    }
+
+    private func run(_ holding: Holding, _ request: Int) {
+        let name = holding.site.name
+        guard let content = directory.content(of: name) else { return }
+        do {
+            let file = try memoryFile("vassal.ini", holding: content.bytes)
+            let keepsakes = holding.isFresh ? holding.keepsakes : []
+            let order = RunOrder(
+                request: request, site: name, path: directory.filePath(of: name), revision: content.stamp.revision,
+                presets: setup.presets, runDirectory: setup.runDirectory, firstGeneration: holding.generation + 1,
+                keepsakes: keepsakes.map(\.what), orphans: holding.isFresh ? holding.orphans : [])
+            holding.ordered = content.stamp
+            holding.isFresh = false
+            holding.link?.send(.run(order), descriptors: [file] + keepsakes.map(\.descriptor))
+        } catch {
+            log("\(name): its configuration could not be handed over: \(error)")
+        }
+    }
+
+    private func destroy(_ holding: Holding) {
+        holding.master?.send(.kill)
+        for worker in holding.workers { worker.send(.kill) }
+    }
+
+    /// What the master owned and did not take away itself, and workers that outlived it.
+    private func cleanUp(_ holding: Holding) {
+        let name = holding.site.name
+        launcher.forget(name)
+        records.remove(name)
+        holding.written = nil
+        if successors[name] == nil {
+            let others = holdings.values.filter { $0 !== holding }.flatMap { $0.owns + $0.inherited }
+            remove(holding.owns + holding.inherited, except: Set(others))
+            for orphan in holding.orphans { orphan.send(.terminate) }
+            (holding.owns, holding.inherited, holding.keepsakes) = ([], [], [])
+        }
+        holding.workers = []
+    }
+
+    private func forget(_ holding: Holding) {
+        let name = holding.site.name
+        holdings[name] = nil
+        hasNews = true
+        if let timer = holding.timer { loop.cancel(timer) }
+        holding.timer = nil
+        if isStopping { return }
+        log("\(name) is gone")
+        wants.set(name, .up)
+        guard let heir = successors.removeValue(forKey: name) else { return }
+        hold(heir, record: nil).inherit(from: holding)
+        begin(heir)
+    }
+
+    /// A number from 0 up to 1.
+    func jitter() -> Double { Double.random(in: 0..<1) }
+}

@@ -1,0 +1,105 @@
+import Kernel
+import Protocol
+
+/// What masters say, and how they end.
+extension Emperor {
+    func connect(_ holding: Holding, _ channel: MessageChannel) throws(SystemError) {
+        let name = holding.site.name
+        let link = try MasterLink(channel, loop: loop)
+        link.onReport = { [unowned self] report, descriptors in hear(report, descriptors, of: holding) }
+        link.onNonsense = { log("\(name): its master said what is not understood here and is ignored: \($0)") }
+        link.onEnd = { [unowned self] in disconnected(holding) }
+        holding.link = link
+    }
+
+    private func hear(_ report: MasterReport, _ descriptors: [SharedDescriptor], of holding: Holding) {
+        let name = holding.site.name
+        switch report {
+        case .hello(let version, let pid, _): greet(holding, version, pid)
+        case .status(let status):
+            holding.take(status)
+            tell(name, .status(status))
+            heard(name)
+        case .verdict(let request, let verdict): judge(holding, request, verdict)
+        case .keep(let keepsakes):
+            guard keepsakes.count == descriptors.count else { return }
+            holding.keepsakes = Array(zip(keepsakes, descriptors))
+        case .owns(let paths): holding.owns = paths
+        }
+    }
+
+    private func greet(_ holding: Holding, _ version: Int, _ pid: Int32) {
+        let name = holding.site.name
+        if version != masterProtocolVersion {
+            log("\(name): its master speaks version \(version), we speak \(masterProtocolVersion)")
+        }
+        if holding.master == nil, processName(of: pid) == launcher.programName {
+            holding.master = stamp(of: pid)
+            try? watchMaster(of: holding)
+        }
+        tell(name, .hello)
+    }
+
+    private func judge(_ holding: Holding, _ request: Int, _ verdict: Verdict) {
+        holding.sawGeneration(verdict.generation)
+        if verdict.failure == nil, !holding.inherited.isEmpty {
+            remove(holding.inherited, except: Set(holding.owns))
+            holding.inherited = []
+        }
+        tell(holding.site.name, .verdict(request: request, verdict))
+    }
+
+    // MARK: - Ends
+
+    /// A master that is not our child is watched by its pidfd.
+    func watchMaster(of holding: Holding) throws(SystemError) {
+        guard let master = holding.master, !holding.isChild, master.living != nil,
+            let handle = try ProcessHandle(of: master.pid)
+        else { return }
+        holding.handle = handle
+        holding.handleWatch = try loop.watch(handle.raw) { [unowned self] _ in
+            ended(holding, "its master (pid \(master.pid)) ended")
+        }
+    }
+
+    func childEnded(_ pid: Int32, _ status: ExitStatus) {
+        guard let name = children.removeValue(forKey: pid), let holding = holdings[name],
+            holding.master?.pid == pid || holding.master == nil
+        else { return }
+        ended(holding, "its master (pid \(pid)) \(status)")
+    }
+
+    private func ended(_ holding: Holding, _ reason: String) {
+        together {
+            holding.link?.finish()
+            holding.bury(loop)
+            tell(holding.site.name, .exited(reason, jitter: jitter()))
+        }
+        for id in Array(statusRounds.keys) { heard(holding.site.name, by: id) }
+    }
+
+    private func disconnected(_ holding: Holding) {
+        holding.link = nil
+        heard(holding.site.name)
+        guard let master = holding.master, holding.isChild || holding.handle != nil else {
+            return ended(holding, "its master hung up")
+        }
+        // One that has ended is told of by SIGCHLD, which knows how, or by its pidfd.
+        guard master.living != nil else { return }
+        tell(holding.site.name, .disconnected)
+        scheduleReconnect(holding)
+    }
+
+    private func scheduleReconnect(_ holding: Holding) {
+        loop.schedule(at: .now + Self.reconnectDelay) { [unowned self] in reconnect(holding) }
+    }
+
+    private func reconnect(_ holding: Holding) {
+        let name = holding.site.name
+        guard holdings[name] === holding, holding.link == nil, holding.master?.living != nil else { return }
+        if let channel = launcher.find(name), (try? connect(holding, channel)) != nil { return }
+        scheduleReconnect(holding)
+    }
+
+    private static let reconnectDelay = Duration.seconds(1)
+}

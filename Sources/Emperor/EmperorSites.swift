@@ -1,0 +1,99 @@
+import Kernel
+import Protocol
+
+/// What the directory says, and whom it is said to.
+extension Emperor {
+    /// Begins to hold a site, and the master that runs for it, if one does.
+    @discardableResult
+    func hold(_ name: String, record: MasterRecord?) -> Holding {
+        let channel = launcher.find(name)
+        if channel == nil { launcher.forget(name) }
+        let site = Site(
+            name: name, want: wants[name], found: channel != nil, ordered: record?.file?.revision,
+            holds: record != nil, requestsAfter: Int(unixTime() * 1000))
+        let holding = Holding(site, record: record, now: unixTime())
+        if channel == nil || holding.master?.living == nil { holding.master = nil }
+        holdings[name] = holding
+        hasNews = true
+        if let channel { adopt(holding, channel) }
+        return holding
+    }
+
+    private func adopt(_ holding: Holding, _ channel: MessageChannel) {
+        do {
+            try connect(holding, channel)
+            try watchMaster(of: holding)
+        } catch {
+            log("\(holding.site.name): its master is there and cannot be spoken to: \(error)")
+        }
+    }
+
+    func apply(_ changes: [SiteChange]) {
+        together {
+            for change in changes { apply(change) }
+        }
+    }
+
+    private func apply(_ change: SiteChange) {
+        switch change {
+        case .appeared(let name): appear(name)
+        case .edited(let name): tellRevision(name) { .edited(revision: $0) }
+        case .touched(let name): tellRevision(name) { .touched(revision: $0) }
+        case .vanished(let name): vanish(name)
+        case .renamed(let from, let to): rename(from, to)
+        case .unusable(let name, let reason): obstruct(name, reason)
+        case .usableAgain(let name): tell(name, .usableAgain)
+        }
+    }
+
+    private func appear(_ name: String) {
+        if successors.values.contains(name) { return }
+        if holdings[name] == nil { hold(name, record: nil) }
+        begin(name)
+    }
+
+    /// Tells a site of its file for the first time.
+    func begin(_ name: String) {
+        tellRevision(name) { .appeared(revision: $0) }
+    }
+
+    private func tellRevision(_ name: String, _ event: (String) -> SiteEvent) {
+        guard let content = directory.content(of: name) else { return }
+        tell(name, event(content.stamp.revision))
+    }
+
+    private func vanish(_ name: String) {
+        if let origin = successors.first(where: { $0.value == name })?.key { successors[origin] = nil }
+        tell(name, .vanished)
+    }
+
+    private func rename(_ from: String, _ to: String) {
+        guard holdings[from] != nil, holdings[to] == nil else {
+            vanish(from)
+            return appear(to)
+        }
+        log("\(from) is now called \(to): it ends, and \(to) takes over its sockets")
+        successors[from] = to
+        wants.set(to, wants[from])
+        tell(from, .vanished)
+    }
+
+    private func obstruct(_ name: String, _ reason: String) {
+        if holdings[name] == nil { hold(name, record: nil) }
+        tell(name, .unusable(reason))
+    }
+
+    /// After each complete scan: sites that are known from before and did not change learn what their file is.
+    func scanned() {
+        guard !hasScanned else { return }
+        hasScanned = true
+        wants.keep(directory.names)
+        together {
+            for name in directory.names where holdings[name]?.site.revision == nil { begin(name) }
+        }
+        startUp.found(directory.names)
+        hasNews = true
+        log("\(directory.names.count) sites in \(setup.vassals)")
+        tellSystemd()
+    }
+}
