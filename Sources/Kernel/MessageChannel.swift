@@ -59,9 +59,19 @@ public final class MessageChannel {
         var numbers = [Int32](repeating: -1, count: Int(CL_MAX_DESCRIPTORS))
         var count = Int32(numbers.count)
         var sender = cl_sender()
-        let outcome = try attempt("recvmsg") {
-            count = Int32(numbers.count)
-            return cl_receive_message(raw, &bytes, Self.longest, &numbers, &count, &sender)
+        let receiveOnce = { () throws(SystemError) -> Attempt<Int> in
+            try attempt("recvmsg") {
+                count = Int32(numbers.count)
+                return cl_receive_message(self.raw, &bytes, Self.longest, &numbers, &count, &sender)
+            }
+        }
+        let outcome: Attempt<Int>
+        do {
+            outcome = try receiveOnce()
+        } catch {
+            // A peer that ended with messages unread leaves this error, once, in front of what it said.
+            guard error.code == ECONNRESET else { throw error }
+            outcome = try receiveOnce()
         }
         guard case .done(let length) = outcome else { return .notYet }
         let descriptors = numbers.prefix(Int(count)).map { SharedDescriptor(owning: $0) }
