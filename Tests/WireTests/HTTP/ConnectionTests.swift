@@ -50,6 +50,7 @@ import Testing
             "GET /1 HTTP/1.1↵Host: a↵A: 1↵↵GET /2 HTTP/1.1↵Host: a↵B: 2↵↵", "GET /1 HTTP/1.1 HTTP_HOST=a HTTP_A=1",
             "GET /2 HTTP/1.1 HTTP_HOST=a HTTP_B=2"),
         HTTPCase("GET /1 HTTP/1.1↵Host: a↵↵↵" + next, "GET /1 HTTP/1.1 HTTP_HOST=a", "GET /n HTTP/1.0 (close)"),
+        HTTPCase("↵GET /1 HTTP/1.1↵Host: a↵↵↵" + next, "GET /1 HTTP/1.1 HTTP_HOST=a", "GET /n HTTP/1.0 (close)"),
         HTTPCase("GET /1 HTTP/1.1↵Host: a↵↵GET", "GET /1 HTTP/1.1 HTTP_HOST=a", "incomplete"),
         HTTPCase("GET /1 HTTP/1.1↵Host: a↵↵bad↵", "GET /1 HTTP/1.1 HTTP_HOST=a", then: 400, "not METHOD"),
         HTTPCase(

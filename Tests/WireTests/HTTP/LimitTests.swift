@@ -42,6 +42,14 @@ import Wire
         }
     }
 
+    /// Nobody is waited for whose line can no longer end in time.
+    @Test func boundsTheHeadBeforeALineEnds() {
+        let limits = HTTPLimits(head: 20)
+        HTTPCase(Self.filler(20), "incomplete").check(limits: limits)
+        HTTPCase(Self.filler(21), refused: 431, "head is over 20 bytes").check(limits: limits)
+        HTTPCase("GET / HTTP/1.0↵\(Self.filler(5))", refused: 431, "head is over 20 bytes").check(limits: limits)
+    }
+
     @Test func boundsByDefault() {
         HTTPCase("\(Self.requestLine(8190))↵↵", "GET /\(Self.filler(8176)) HTTP/1.0 (close)").check()
         HTTPCase("\(Self.requestLine(8191))↵↵", refused: 414, "over 8190").check()
