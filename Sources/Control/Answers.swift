@@ -17,7 +17,9 @@ func show(_ outcome: SiteOutcome, asJSON: Bool) {
     }
 }
 
-/// Prints the sentence of a request's end, where it has one: on standard error, so that JSON stays JSON.
-func say(_ ending: Ending) {
-    if !ending.text.isEmpty { writeLine("emperorctl: \(ending.text.printable)") }
+/// Prints the sentence of a request's end, where it has one: what went wrong on standard error, good news in words only.
+func say(_ ending: Ending, asJSON: Bool) {
+    if ending.text.isEmpty { return }
+    if ending.code != .done { return writeLine("emperorctl: \(ending.text.printable)") }
+    if !asJSON { printText(ending.text.printable + "\n") }
 }

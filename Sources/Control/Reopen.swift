@@ -11,6 +11,7 @@ struct Reopen: ParsableCommand {
     func run() throws {
         var tally = Tally()
         let request = ControlRequest(id: 1, verb: .reopen, sites: selection.sites, all: selection.all)
-        try finish(try global.connect().askBriefly(request) { tally.take($0, asJSON: global.json) }, tally)
+        let ending = try global.connect().askBriefly(request) { tally.take($0, asJSON: global.json) }
+        try finish(ending, tally, asJSON: global.json)
     }
 }

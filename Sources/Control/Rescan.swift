@@ -10,6 +10,7 @@ struct Rescan: ParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() throws {
-        try finish(try global.connect().askBriefly(ControlRequest(id: 1, verb: .rescan)), Tally())
+        let ending = try global.connect().askBriefly(ControlRequest(id: 1, verb: .rescan))
+        try finish(ending, Tally(), asJSON: global.json)
     }
 }

@@ -20,7 +20,8 @@ extension SiteVerb {
             keepGoing: waiting.keepGoing)
         var tally = Tally()
         let ending = try global.connect().ask(request, by: waiting.deadline) { tally.take($0, asJSON: global.json) }
-        try finish(ending ?? overdueEnding(after: waiting.timeout, missing: tally.missing(of: selection.sites)), tally)
+        let last = ending ?? overdueEnding(after: waiting.timeout, missing: tally.missing(of: selection.sites))
+        try finish(last, tally, asJSON: global.json)
     }
 }
 
@@ -34,7 +35,7 @@ extension Tally {
 }
 
 /// Ends the process after the last reply to a request.
-func finish(_ ending: Ending, _ tally: Tally) throws {
-    say(ending)
+func finish(_ ending: Ending, _ tally: Tally, asJSON: Bool) throws {
+    say(ending, asJSON: asJSON)
     try EmperorControl.finish(max(tally.code, ending.code))
 }

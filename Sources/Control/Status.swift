@@ -29,7 +29,7 @@ struct Status: ParsableCommand {
             show(document)
             if document.vassals.contains(where: { $0.state.isFailing }) { tally.countFailing() }
         }
-        try finish(ending, tally)
+        try finish(ending, tally, asJSON: global.json)
     }
 
     private func show(_ document: StatusDocument) {
