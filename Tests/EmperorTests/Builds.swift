@@ -1,4 +1,0 @@
-import Testing
-@testable import Emperor
-
-@Test func builds() {}
