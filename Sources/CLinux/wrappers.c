@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <malloc.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -44,6 +45,7 @@ int cl_set_ids(uid_t uid, gid_t gid, const gid_t *groups, size_t count) {
     return setresuid(uid, uid, uid);
 }
 
+int cl_trim_memory(void) { return malloc_trim(0); }
 int cl_limit_processes(void) { return RLIMIT_NPROC; }
 int cl_limit_set(int resource, uint64_t value) {
     struct rlimit limit = {.rlim_cur = value, .rlim_max = value};

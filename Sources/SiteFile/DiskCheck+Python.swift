@@ -11,11 +11,18 @@ extension DiskCheck {
 
     private mutating func checkHome(_ home: String) {
         switch look(at: home) {
-        case .found(.directory): checkExecutable("\(home)/bin/python", option: "home")
+        case .found(.directory): checkExecutable(Self.interpreter(of: home), option: "home")
         case .found: error("home", "\(home) is not a directory; name the virtualenv itself")
         case .missing: error("home", "there is no virtualenv \(home); make it with python3 -m venv \(home)")
         case .unreadable(let reason): error("home", "cannot look at \(home): \(reason)")
         }
+    }
+
+    /// `bin/python`, or `bin/python3` where there is no other, as in a system's prefix.
+    static func interpreter(of home: String) -> String {
+        let usual = "\(home)/bin/python"
+        let hasUsual = SiteFacts.linkTarget(usual) != nil || mayExecute(usual)
+        return !hasUsual && mayExecute("\(home)/bin/python3") ? "\(home)/bin/python3" : usual
     }
 
     private mutating func checkExecutable(_ path: String, option: String) {

@@ -42,6 +42,7 @@ final class Configuration {
 
     /// Reads everything anew.
     func read(isReload: Bool) -> Reading {
+        defer { releaseFreeMemory() }
         let check = SiteCheck(sources, in: LiveSurroundings(workingDirectory: directory, isReload: isReload))
         let errors = check.problems.filter { $0.severity == .error }
         guard errors.isEmpty else { return .refused(errors.map(\.description).joined(separator: "\n")) }

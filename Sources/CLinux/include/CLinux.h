@@ -25,6 +25,7 @@ int cl_pidfd_signal(int pidfd, int number);
 int cl_sealed_memory(const char *name, size_t length);
 int cl_queued_bytes(int fd, int *count);
 int cl_set_ids(uid_t uid, gid_t gid, const gid_t *groups, size_t count);
+int cl_trim_memory(void);
 int cl_limit_processes(void);
 int cl_limit_set(int resource, uint64_t value);
 

@@ -6,25 +6,32 @@ extension Evaluator {
         pass(UInt8(ascii: "$"), limit: 1000) { _, name, _ in variables[name] }
         pass(UInt8(ascii: "@"), limit: LanguageLimits.insertedFiles) { $0.insert(fileNamed: $1, $2) }
         let cyclic = reportCycles()
-        pass(UInt8(ascii: "%"), limit: 10_000, except: cyclic) { evaluator, name, _ in
+        pass(UInt8(ascii: "%"), limit: 10_000, cyclic: cyclic) { evaluator, name, _ in
             evaluator.resolve(placeholder: name)
         }
     }
 
     private typealias Resolve = (inout Evaluator, Bytes, Origin) -> Bytes?
 
-    private mutating func pass(_ symbol: UInt8, limit: Int, except: Set<Int> = [], _ resolve: Resolve) {
-        for index in items.indices where !items[index].settled && !except.contains(index) {
+    private mutating func pass(_ symbol: UInt8, limit: Int, cyclic: Set<Int> = [], _ resolve: Resolve) {
+        for index in items.indices where !items[index].settled && work >= 0 {
             guard let value = items[index].entry.valueBytes, value.contains(symbol) else { continue }
-            items[index].entry.valueBytes = expanded(value, symbol, limit, items[index].entry, resolve)
+            let isCyclic = cyclic.contains(index)
+            if let whole = expanded(value, symbol, isCyclic ? 100 : limit, items[index].entry, resolve) {
+                items[index].entry.valueBytes = whole
+            } else if !isCyclic {
+                let entry = items[index].entry
+                problems.error(
+                    at: entry.origin, "\(entry.key) = \(entry.value) cannot be expanded: it has no end, or is too long")
+            }
         }
     }
 
     /// Replaces innermost references first and starts again from the second byte after each, as uWSGI does: text that a
-    /// reference at the very start brought in is not looked at again.
+    /// reference at the very start brought in is not looked at again. Nil when that does not end within the limits.
     private mutating func expanded(
         _ value: Bytes, _ symbol: UInt8, _ limit: Int, _ entry: Entry, _ resolve: Resolve
-    ) -> Bytes {
+    ) -> Bytes? {
         var value = value
         var scan = ReferenceScan(symbol: symbol)
         var count = 0
@@ -32,18 +39,10 @@ extension Evaluator {
             guard let replacement = resolve(&self, Bytes(value[found.name]), entry.origin) else { continue }
             count += 1
             value.replaceSubrange(found.whole, with: replacement)
-            if count > limit || value.count > LanguageLimits.valueLength {
-                problems.error(
-                    at: entry.origin, "\(entry.key) has no end: what it refers to leads back to it, or is too long")
-                return value
-            }
+            if count > limit || value.count > LanguageLimits.valueLength { return nil }
             scan.restart()
         }
-        if work < 0 {
-            problems.error(at: entry.origin, "\(entry.key): all values together are too long to be expanded")
-            work = LanguageLimits.expansionWork / 10
-        }
-        return value
+        return work < 0 ? nil : value
     }
 
     /// The content of a file or the output of a command, without one line end.

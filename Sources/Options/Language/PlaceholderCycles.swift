@@ -1,6 +1,6 @@
 /// Options whose placeholders lead back to themselves. uWSGI would never come to an end with them.
 extension Evaluator {
-    /// Reports each cycle once, and returns the options that must not be expanded.
+    /// Reports each cycle once, and returns the options whose expansion may not end.
     mutating func reportCycles() -> Set<Int> {
         var walk = CycleWalk(references: references())
         for index in walk.references.keys.sorted() { walk.visit(index) }

@@ -5,7 +5,7 @@ extension Settings {
     ) -> (settings: Settings, problems: [Problem]) {
         var reading = SettingsReading(role: role)
         for entry in evaluation.effective { reading.take(entry) }
-        reading.finish()
+        reading.finish(evaluation)
         return (reading.settings, reading.problems)
     }
 }
@@ -56,9 +56,14 @@ private struct SettingsReading {
     }
 
     /// What depends on several options.
-    mutating func finish() {
+    mutating func finish(_ evaluation: Evaluation) {
         for index in settings.sockets.listens.indices {
             settings.sockets.listens[index].complete(with: settings.sockets)
+        }
+        settings.workers.threads = max(1, settings.workers.threads)
+        if settings.namesApp && settings.workers.count == 0 {
+            problems.error(
+                at: evaluation.origin(of: "processes"), "processes = 0 with an application: nobody would serve it")
         }
     }
 }

@@ -1,10 +1,7 @@
 /// Numbers, sizes and times. uWSGI reads the digits at the start and ignores the rest.
 extension ValueReader {
     mutating func readNumber(_ text: String) -> Int? {
-        guard let (number, rest) = Self.digits(of: text) else {
-            error("is not a number: \(expectation)")
-            return nil
-        }
+        guard let (number, rest) = Self.digits(of: text) else { return readWord(text) }
         guard number >= 0 || row.value.kind == .signed else {
             error("must not be negative: \(expectation)")
             return nil
@@ -17,6 +14,16 @@ extension ValueReader {
         }
         if !rest.isEmpty { warnOfRest(number, rest, understood: factor != nil) }
         return product
+    }
+
+    /// uWSGI reads every word as 0. Yes or no is taken so, for an option that may be off.
+    private mutating func readWord(_ text: String) -> Int? {
+        guard Flag.isPlain(text), row.name != "processes", row.name != "threads" else {
+            error("is not a number: \(expectation)")
+            return nil
+        }
+        warning("is read as 0, as by uWSGI: \(expectation)")
+        return 0
     }
 
     private var expectation: String {

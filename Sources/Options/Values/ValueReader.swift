@@ -57,7 +57,7 @@ struct ValueReader {
         if Flag.isFalse(meant) && meant != text {
             warning("is read as true, as by uWSGI, because of the note after it; put the note on a line of its own")
         } else if meant != text && Flag.isPlain(meant) {
-            warning("has a note after its value, which is cut off; put it on a line of its own")
+            warnOfNote(meant.utf8.map { $0 }, Array(text.utf8.dropFirst(meant.utf8.count).drop { $0.isIniBlank }))
         } else if !Flag.isPlain(text) {
             warning("is read as true, as by uWSGI: only false, off, no and 0 are false")
         }
@@ -65,9 +65,10 @@ struct ValueReader {
     }
 
     private mutating func warnOfNote(_ value: [UInt8], _ note: [UInt8]) {
+        let short = note.text.count > 40 ? note.text.prefix(40) + "..." : Substring(note.text)
         problems.warning(
             at: entry.origin,
-            "\(entry.key) is read as \"\(value.text)\": the note \"\(note.text)\" is cut off, which uWSGI would not do; "
+            "\(entry.key) is read as \"\(value.text)\": the note \"\(short)\" is cut off, which uWSGI would not do; "
                 + "put it on a line of its own")
     }
 
