@@ -1,1 +1,67 @@
-// Worker
+import Kernel
+import Protocol
+
+/// A process that serves, from its fork to its end.
+struct Worker {
+    private let order: AppOrder
+    private let seat: WorkerOrder.Seat
+    private let board: SharedMemory
+    private let app: LoadedApp?
+    private let python: PythonHost
+
+    init(
+        _ order: AppOrder, _ seat: WorkerOrder.Seat, _ board: SharedMemory, _ app: LoadedApp?, _ python: PythonHost
+    ) {
+        self.order = order
+        self.seat = seat
+        self.board = board
+        self.app = app
+        self.python = python
+    }
+
+    /// Serves until the master has it drain. The interpreter's lock is held.
+    func run(channel: Int32) -> Never {
+        do throws(SystemError) {
+            try serve(channel)
+        } catch {
+            writeLine("worker \(seat.worker): \(error)")
+            endProcess(1)
+        }
+        python.end(within: Patience(order).exit)
+    }
+
+    private func serve(_ channel: Int32) throws(SystemError) {
+        let counters = Counters(board, threads: order.threads, slot: seat.slot)
+        try setNonBlocking(channel)
+        let master = try Master(MessageChannel(owning: channel))
+        master.takeSignals()
+        master.tell(.hello(version: workerProtocolVersion))
+        let app = app ?? loadApp(master)
+        // An import may have put handlers of its own in place.
+        master.takeSignals()
+        let callers = python.callers(app, order)
+        master.tell(.ready)
+        callers[0].lock.letGo()
+        guard let listeners = try master.awaitGo() else { return callers[0].lock.take() }
+        let service = try Service(order, seat, listeners, master, counters)
+        master.tell(.serving)
+        for number in 1..<max(1, order.threads) {
+            try startCore(number, service, callers[number])
+        }
+        Core(0, service, callers[0]).run()
+        callers[0].lock.take()
+    }
+
+    private func startCore(_ number: Int, _ service: Service, _ caller: AppCaller) throws(SystemError) {
+        try startThread { Core(number, service, caller).run() }
+    }
+
+    private func loadApp(_ master: Master) -> LoadedApp {
+        do throws(AppProblem) {
+            return try python.loadApp(order)
+        } catch {
+            master.tell(.failed(.import, text: error.text))
+            endProcess(ZygoteBootstrap.failureCode)
+        }
+    }
+}

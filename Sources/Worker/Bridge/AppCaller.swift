@@ -1,0 +1,147 @@
+import CPython
+import Protocol
+import Wire
+
+/// Calls the app for one core of a worker. Made by the main thread, then used by the thread of its core alone.
+final class AppCaller: @unchecked Sendable {
+    let lock: InterpreterLock
+    private var environs: EnvironBuilder
+    private var startResponse: ReusableRequestObject
+    private var write: ReusableRequestObject
+    private var input: ReusableRequestObject
+    private let app: Borrowed
+
+    /// For a core whose thread has the lock in hand now, or takes it with `lock`.
+    init(_ app: LoadedApp, _ order: AppOrder, core: Int, lock: InterpreterLock) throws(PythonRaised) {
+        self.app = app.object
+        self.lock = lock
+        environs = try EnvironBuilder(order, core: core)
+        startResponse = try ReusableRequestObject(Interpreter.shared.types.startResponse)
+        write = try ReusableRequestObject(Interpreter.shared.types.write)
+        input = try ReusableRequestObject(Interpreter.shared.types.input)
+    }
+
+    /// Has the app answer a request. Everything that it can do wrong ends here.
+    func answer(_ exchange: Exchange) {
+        lock.take()
+        do throws(PythonRaised) {
+            let result = try call(exchange)
+            do throws(PythonRaised) {
+                try send(result.object, exchange)
+            } catch {
+                report(exchange)
+            }
+            close(result.object, exchange)
+        } catch {
+            report(exchange)
+        }
+        if !exchange.isStarted && !exchange.appRaised {
+            exchange.core.note("the app returned without calling start_response\(exchange.inRequest)")
+            exchange.fail()
+        }
+        exchange.finish()
+        forget()
+        lock.letGo()
+    }
+
+    /// start_response's return value.
+    func writeObject(_ exchange: Exchange) -> Borrowed {
+        Reference(to: write.attach(to: exchange)).release()
+    }
+
+    private func call(_ exchange: Exchange) throws(PythonRaised) -> Reference {
+        let environ = try environs.make(exchange, input: input.attach(to: exchange))
+        let arguments = try Reference(PyTuple_New(2))
+        try checkPython(PyTuple_SetItem(arguments.object, 0, environ.release()))
+        let start = Reference(to: startResponse.attach(to: exchange))
+        try checkPython(PyTuple_SetItem(arguments.object, 1, start.release()))
+        return try Reference(PyObject_Call(app, arguments.object, nil))
+    }
+
+    /// Sends what the app returned: an iterable of bytes; a list or tuple is known to its end; bytes are one piece (as
+    /// uWSGI takes them, while an iteration would give numbers).
+    private func send(_ result: Borrowed, _ exchange: Exchange) throws(PythonRaised) {
+        let builtins = Interpreter.shared.builtins
+        if isExactly(result, builtins.listType) {
+            try sendAll(exchange, PyList_Size(result)) { PyList_GetItem(result, $0) }
+        } else if isExactly(result, builtins.tupleType) {
+            try sendAll(exchange, PyTuple_Size(result)) { PyTuple_GetItem(result, $0) }
+        } else if isInstance(result, builtins.bytesType) {
+            try sendAll(exchange, 1) { _ in result }
+        } else {
+            try iterate(result, exchange)
+        }
+    }
+
+    private func sendAll(
+        _ exchange: Exchange, _ count: Int, _ item: (Int) -> Borrowed?
+    ) throws(PythonRaised) {
+        var total = 0
+        for index in 0..<count {
+            if let piece = item(index) { total += try withBytes(piece) { $0.count } }
+        }
+        exchange.knownLength = total
+        for index in 0..<count {
+            // Nobody else may change a list while it is sent, but its items live only as long as it is whole.
+            guard let piece = item(index) else { return }
+            let owned = Reference(to: piece)
+            if try !send(piece: owned.object, exchange) { return }
+        }
+    }
+
+    private func iterate(_ result: Borrowed, _ exchange: Exchange) throws(PythonRaised) {
+        let iterator = try Reference(PyObject_GetIter(result))
+        while let piece = PyIter_Next(iterator.object) {
+            let owned = Reference(owning: piece)
+            if try !send(piece: owned.object, exchange) { return }
+        }
+        if PyErr_Occurred() != nil { throw PythonRaised() }
+    }
+
+    private func send(piece: Borrowed, _ exchange: Exchange) throws(PythonRaised) -> Bool {
+        if !exchange.isStarted {
+            raise(Interpreter.shared.builtins.assertionError, "the body began before start_response was called")
+            throw PythonRaised()
+        }
+        return try withBytes(piece) { exchange.write($0) }
+    }
+
+    /// Calls close() of what the app returned, if it has one: once, whatever happened before (PEP 3333).
+    private func close(_ result: Borrowed, _ exchange: Exchange) {
+        let builtins = Interpreter.shared.builtins
+        if isExactly(result, builtins.listType) || isExactly(result, builtins.tupleType) { return }
+        guard let method = PyObject_GetAttr(result, builtins.close) else { return PyErr_Clear() }
+        let owned = Reference(owning: method)
+        if let nothing = PyObject_CallObject(owned.object, nil) {
+            Py_DecRef(nothing)
+        } else {
+            Interpreter.shared.support.showException()
+        }
+    }
+
+    private func report(_ exchange: Exchange) {
+        if exchange.clientIsGone {
+            // What the app raises because its client has left is no fault of it.
+            PyErr_Clear()
+        } else {
+            Interpreter.shared.support.showException()
+            exchange.fail()
+        }
+    }
+
+    /// The request is over: what the app kept of it leads nowhere from now on.
+    private func forget() {
+        do throws(PythonRaised) {
+            try startResponse.detach()
+            try write.detach()
+            try input.detach()
+        } catch {
+            preconditionFailure("no memory for the objects of a request")
+        }
+    }
+}
+
+/// The app of this process.
+struct LoadedApp {
+    let object: Borrowed
+}

@@ -1,0 +1,36 @@
+import CPython
+
+/// What the extension keeps of the interpreter that it was loaded into.
+struct Interpreter {
+    let builtins: Builtins
+    let support: Support
+    let types: RequestTypes
+
+    /// Set once, when the extension is loaded and before any thread of ours exists; the callbacks that Python makes can
+    /// reach it no other way.
+    nonisolated(unsafe) private static var loaded: Interpreter?
+
+    static var shared: Interpreter {
+        guard let loaded else { preconditionFailure("the extension is not initialised") }
+        return loaded
+    }
+
+    /// Prepares what requests will need.
+    static func load() throws(PythonRaised) {
+        let builtins = try Builtins()
+        loaded = Interpreter(builtins: builtins, support: try Support(), types: try RequestTypes())
+    }
+}
+
+/// The types of the objects that each request has.
+struct RequestTypes {
+    let startResponse: RequestObjectType
+    let write: RequestObjectType
+    let input: RequestObjectType
+
+    init() throws(PythonRaised) {
+        startResponse = try RequestObjectType(name: "_emperor_worker.StartResponse", slots: startResponseSlots())
+        write = try RequestObjectType(name: "_emperor_worker.Write", slots: writeSlots())
+        input = try RequestObjectType(name: "_emperor_worker.Input", slots: inputSlots())
+    }
+}

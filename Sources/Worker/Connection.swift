@@ -1,0 +1,58 @@
+import Kernel
+import Protocol
+
+/// What a connection is waiting for, which decides how long it may.
+enum ConnectionPhase {
+    /// Accepted; nothing has arrived yet.
+    case fresh
+    /// Part of a request has arrived.
+    case reading
+    /// Kept after an answer; the next request may come or not.
+    case idle
+    /// Answered early: what the client still sends is thrown away until it has read the answer (RFC 9112 section 9.6).
+    case lingering
+}
+
+/// One connection. At any time it belongs to the thread that claimed it from the table, or, parked there, to nobody; that
+/// is why it may be handed from thread to thread.
+final class Connection: @unchecked Sendable {
+    let descriptor: Int32
+    let listener: Listener
+    let peer: Peer
+
+    var phase = ConnectionPhase.fresh
+    /// When waiting ends.
+    var deadline = Instant(nanoseconds: .max)
+    /// What has arrived of a request; nil while there is nothing.
+    var reader: RequestReader?
+
+    // The table's own notes.
+    var slot = -1
+    var generation: UInt32 = 0
+    var isParked = false
+    var isPolled = false
+
+    /// The client's address and port as they become REMOTE_ADDR and REMOTE_PORT.
+    let peerHost: [UInt8]
+    let peerPort: [UInt8]
+
+    init(_ descriptor: Int32, _ listener: Listener) {
+        self.descriptor = descriptor
+        self.listener = listener
+        peer = listener.tellsPeers ? Peer(of: descriptor) : .local
+        switch peer {
+        case .local: (peerHost, peerPort) = ([], [])
+        case .address(let host, let port): (peerHost, peerPort) = (Array(host.utf8), Array(String(port).utf8))
+        }
+    }
+
+    deinit {
+        closeDescriptor(descriptor)
+    }
+
+    /// Whether its client is believed when it says how somebody else reached it.
+    var isTrusted: Bool {
+        if listener.isUnix { return true }
+        return listener.tellsPeers ? peer.isThisMachine : Peer(of: descriptor).isThisMachine
+    }
+}

@@ -1,0 +1,74 @@
+import Kernel
+import Protocol
+import Synchronization
+
+/// What a worker has done, in its slot of the scoreboard and for itself.
+final class Counters: @unchecked Sendable {
+    private let board: SharedMemory
+    private let layout: Scoreboard
+    private let slot: Int
+    private let served = Atomic<UInt64>(0)
+    private let asked = Atomic<Bool>(false)
+    private let born = Instant.now
+
+    /// The slot is cleared: it may have been another worker's.
+    init(_ board: SharedMemory, threads: Int, slot: Int) {
+        self.board = board
+        let line = Scoreboard(slots: 1, cores: threads).size
+        layout = Scoreboard(slots: max(1, board.size / max(1, line)), cores: threads)
+        self.slot = min(slot, layout.slots - 1)
+        for core in 0..<threads {
+            for cell in Scoreboard.Cell.allCases { set(cell, core, 0) }
+        }
+    }
+
+    /// Requests that this worker has answered.
+    var requests: UInt64 { served.load(ordering: .relaxed) }
+
+    /// Requests that all workers of the generation have answered.
+    var requestsOfAll: UInt64 {
+        var sum: UInt64 = 0
+        for slot in 0..<layout.slots {
+            for core in 0..<layout.cores {
+                sum &+= board[word: layout.offset(of: .requests, slot: slot, core: core)]
+            }
+        }
+        return sum
+    }
+
+    /// A core begins with a request.
+    func begin(_ core: Int, at now: Instant) {
+        set(.busySince, core, UInt64(truncatingIfNeeded: now.nanoseconds))
+    }
+
+    /// It has answered it.
+    func end(_ core: Int, began: Instant, ended: Instant, bytes: Int, raised: Bool) {
+        served.wrappingAdd(1, ordering: .relaxed)
+        add(.requests, core, 1)
+        add(.bytesSent, core, UInt64(truncatingIfNeeded: bytes))
+        add(.timeInRequests, core, UInt64(truncatingIfNeeded: ended.nanoseconds &- began.nanoseconds))
+        if raised { add(.exceptions, core, 1) }
+        set(.busySince, core, 0)
+    }
+
+    /// Why this worker should be replaced; nil: not yet, or it was said before.
+    func reachedAge(_ order: AppOrder, worker: Int) -> String? {
+        guard order.maxRequests > 0 else { return nil }
+        let later = UInt64(clamping: worker - 1).multipliedReportingOverflow(by: order.maxRequestsDelta)
+        let limit = order.maxRequests.addingReportingOverflow(later.overflow ? .max : later.partialValue)
+        guard !limit.overflow, requests >= limit.partialValue,
+            Instant.now - born >= .seconds(order.minWorkerLifetime),
+            !asked.exchange(true, ordering: .relaxed)
+        else { return nil }
+        return "max-requests (\(limit.partialValue)) reached"
+    }
+
+    private func set(_ cell: Scoreboard.Cell, _ core: Int, _ value: UInt64) {
+        board[word: layout.offset(of: cell, slot: slot, core: core)] = value
+    }
+
+    private func add(_ cell: Scoreboard.Cell, _ core: Int, _ value: UInt64) {
+        let offset = layout.offset(of: cell, slot: slot, core: core)
+        board[word: offset] = board[word: offset] &+ value
+    }
+}

@@ -1,0 +1,28 @@
+import Kernel
+import Protocol
+
+/// A listening socket that came with `go`.
+final class Listener: Sendable {
+    let descriptor: Int32
+    let wire: WireProtocol
+    let name: String
+    let isUnix: Bool
+    /// SERVER_NAME and SERVER_PORT of requests in HTTP.
+    let serverName: [UInt8]
+    let serverPort: [UInt8]
+
+    /// Takes over the descriptor, which stays open as long as the process: `drain` takes it out of the poll set.
+    init(_ socket: ListeningSocket, _ descriptor: SharedDescriptor) throws(SystemError) {
+        self.descriptor = try duplicate(descriptor.raw)
+        wire = socket.wire
+        name = socket.name
+        isUnix = try localPort(descriptor.raw) == nil
+        serverName = Array(hostName().utf8)
+        let port = Array(socket.name.utf8).split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).last
+        serverPort = isUnix ? Array("80".utf8) : Array(port ?? [])
+        if !isUnix { sendAtOnce(descriptor.raw) }
+    }
+
+    /// The client's address is asked for with each connection: in a uwsgi packet the proxy says whose it is.
+    var tellsPeers: Bool { wire == .http && !isUnix }
+}

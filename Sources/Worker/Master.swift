@@ -1,0 +1,97 @@
+import Kernel
+import Protocol
+
+/// The worker's end of its channel, and the signals that mean what the master could have said.
+final class Master: @unchecked Sendable {
+    private let connection: MessageChannel
+    private let signalPipe: (read: SharedDescriptor, write: SharedDescriptor)
+    private var orphanRule = WorkerOrder.OrphanRule.drain
+
+    /// What there is to do about what was heard.
+    enum Word {
+        case nothing
+        case drain
+        case orphaned(WorkerOrder.OrphanRule)
+    }
+
+    /// Takes over the channel that came with the order to fork.
+    init(_ channel: MessageChannel) throws(SystemError) {
+        connection = channel
+        signalPipe = try makePipe()
+        try setNonBlocking(signalPipe.read.raw)
+        try setNonBlocking(signalPipe.write.raw)
+    }
+
+    var channel: Int32 { connection.raw }
+
+    var signals: Int32 { signalPipe.read.raw }
+
+    /// Takes over the signals, whatever the app did with them: HUP and TERM drain, INT and QUIT end at once.
+    func takeSignals() {
+        deliverSignals([.hangUp, .terminate], to: signalPipe.write)
+        endOnSignals([.interrupt, .quit])
+        ignore(.brokenPipe)
+        unblockAllSignals()
+    }
+
+    /// Whether a signal arrived; it is taken.
+    func tookSignal() -> Bool {
+        if case .done(let bytes) = (try? read(signalPipe.read.raw, atMost: 16)) ?? .notYet { return !bytes.isEmpty }
+        return false
+    }
+
+    /// Says something. A master that is gone is noticed where its words are awaited.
+    func tell(_ report: WorkerReport) {
+        _ = try? connection.send(encodeMessage(report))
+    }
+
+    /// Waits for `go`. Nil: there is nothing to serve, the process is to end.
+    func awaitGo() throws(SystemError) -> [Listener]? {
+        let poll = try WorkerPollSet()
+        try poll.add(channel, .readable, token: PollToken.channel.rawValue)
+        try poll.add(signals, .readable, token: PollToken.signals.rawValue)
+        var events = WorkerPollSet.Events(room: 2)
+        while true {
+            try poll.wait(&events, milliseconds: -1)
+            if tookSignal() { return nil }
+            guard case .done(let received) = try connection.receive() else { continue }
+            guard let received else { return nil }
+            switch order(received) {
+            case .go(let sockets, let rule):
+                orphanRule = rule
+                return try listeners(sockets, received.descriptors)
+            case .drain: return nil
+            case nil: continue
+            }
+        }
+    }
+
+    private func listeners(
+        _ sockets: [ListeningSocket], _ descriptors: [SharedDescriptor]
+    ) throws(SystemError) -> [Listener] {
+        var listeners: [Listener] = []
+        for (socket, descriptor) in zip(sockets, descriptors) {
+            listeners.append(try Listener(socket, descriptor))
+        }
+        return listeners
+    }
+
+    /// What has arrived since.
+    func hear() -> Word {
+        while true {
+            guard let outcome = try? connection.receive() else { return .orphaned(orphanRule) }
+            guard case .done(let received) = outcome else { return .nothing }
+            guard let received else { return .orphaned(orphanRule) }
+            if case .drain = order(received) { return .drain }
+        }
+    }
+
+    private func order(_ received: ReceivedMessage) -> WorkerOrder? {
+        do {
+            return try decodeMessage(WorkerOrder.self, received.bytes)
+        } catch {
+            writeLine("worker: a message of the master was not understood and is ignored: \(error)")
+            return nil
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Kernel
+import Wire
+
+/// Why the rest of a request's body cannot be had.
+struct InputProblem: Error {
+    let text: String
+}
+
+// A body that is received while the app runs.
+extension Exchange {
+    /// Receives more of the body, of which everything that is there was taken; false at its end.
+    func receiveInput() throws(InputProblem) -> Bool {
+        if reader.body.isComplete { return !reader.body.available.isEmpty }
+        if isCut { throw InputProblem(text: "the client is gone") }
+        inviteBody()
+        while true {
+            switch try received() {
+            case .moved:
+                if core.limits.forbids(reader.body.received) { throw tooLarge() }
+                if reader.body.isComplete || !reader.body.available.isEmpty { return !reader.body.available.isEmpty }
+            case .notYet: try waitForInput()
+            case .ended, .broken: throw gone("the client closed its connection")
+            }
+        }
+    }
+
+    private func received() throws(InputProblem) -> Transfer {
+        do throws(Refusal) {
+            return try reader.receiveBody(connection.descriptor)
+        } catch {
+            throw gone(error.message)
+        }
+    }
+
+    private func waitForInput() throws(InputProblem) {
+        let ready = caller.lock.without {
+            waitUntilReady(connection.descriptor, toWrite: false, milliseconds: core.patience.wait.millisecondsRoundedUp)
+        }
+        if !ready { throw gone("the client sent nothing for \(core.patience.wait.inSeconds) s") }
+    }
+
+    /// A client that waits for leave to send its body gets it with the first read (RFC 9110 section 10.1.1).
+    private func inviteBody() {
+        guard head.expectsContinue, !headIsSent, !isInvited else { return }
+        isInvited = true
+        core.output.removeAll(keepingCapacity: true)
+        core.output.append("HTTP/1.1 100 Continue\r\n\r\n")
+        if !core.send(connection.descriptor, Span(), Span()) { cut() }
+    }
+
+    private func tooLarge() -> InputProblem {
+        gone("the body is longer than limit-post, \(core.limits.post) bytes")
+    }
+
+    private func gone(_ why: String) -> InputProblem {
+        let length = reader.body.length.map { " of \($0)" } ?? ""
+        return InputProblem(
+            text: "reading the request's body: \(why); \(reader.body.received)\(length) bytes had arrived\(inRequest)")
+    }
+}

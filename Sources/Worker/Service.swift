@@ -1,0 +1,118 @@
+import Kernel
+import Protocol
+import Synchronization
+
+/// What the threads of a worker share while they serve.
+final class Service: Sendable {
+    let order: AppOrder
+    let seat: WorkerOrder.Seat
+    let limits: RequestLimits
+    let patience: Patience
+    let listeners: [Listener]
+    let poll: WorkerPollSet
+    let table = ConnectionTable()
+    let counters: Counters
+    let staticMaps: StaticMaps
+    let pid = processID()
+
+    private let master: Master
+    private let wakeUp: WakeUp
+    private let draining = Atomic<Bool>(false)
+    /// What was queued when draining began is accepted.
+    private let queueIsEmpty = Atomic<Bool>(false)
+    private let live = Atomic<Int>(0)
+
+    init(_ order: AppOrder, _ seat: WorkerOrder.Seat, _ listeners: [Listener], _ master: Master, _ counters: Counters)
+        throws(SystemError)
+    {
+        self.order = order
+        self.seat = seat
+        self.listeners = listeners
+        self.master = master
+        self.counters = counters
+        limits = RequestLimits(order)
+        patience = Patience(order)
+        staticMaps = StaticMaps(order.staticMaps)
+        poll = try WorkerPollSet()
+        wakeUp = try WakeUp()
+        try poll.add(master.channel, .readable, token: PollToken.channel.rawValue)
+        try poll.add(master.signals, .readable, token: PollToken.signals.rawValue)
+        try poll.add(wakeUp.descriptor, .readable, token: PollToken.wake.rawValue)
+        for (index, listener) in listeners.enumerated() {
+            try poll.add(
+                listener.descriptor, [.readable, .exclusive], token: PollToken.listener(index).rawValue)
+        }
+    }
+
+    /// Several threads serve.
+    var isThreaded: Bool { order.threads > 1 }
+
+    var isDraining: Bool { draining.load(ordering: .acquiring) }
+
+    /// Everything that was accepted is answered, and nothing more is accepted.
+    var isDone: Bool {
+        isDraining && queueIsEmpty.load(ordering: .acquiring) && live.load(ordering: .acquiring) == 0
+    }
+
+    /// Has every thread look whether it is done.
+    func wakeAll() {
+        wakeUp.send()
+    }
+
+    /// A connection begins, or (-1) ends.
+    func countConnection(_ change: Int) {
+        live.wrappingAdd(change, ordering: .acquiringAndReleasing)
+    }
+
+    /// Hears what the master says, and that it is gone. True: this thread is to accept what is queued, then to call
+    /// `queueWasAccepted`.
+    func hearMaster() -> Bool {
+        switch master.hear() {
+        case .nothing: return false
+        case .drain: return beginDraining()
+        case .orphaned(let rule):
+            try? poll.remove(master.channel)
+            silenceLostOutput()
+            return rule == .drain ? beginDraining() : false
+        }
+    }
+
+    /// Heeds signals that arrived: each of those that arrive here means drain.
+    func heedSignals() -> Bool {
+        master.tookSignal() ? beginDraining() : false
+    }
+
+    private func beginDraining() -> Bool {
+        if draining.exchange(true, ordering: .acquiringAndReleasing) { return false }
+        for listener in listeners { try? poll.remove(listener.descriptor) }
+        table.hurryIdle(until: .now + patience.drainingIdle)
+        return true
+    }
+
+    /// Nothing is queued any more.
+    func queueWasAccepted() {
+        queueIsEmpty.store(true, ordering: .releasing)
+        wakeAll()
+    }
+
+    /// Tells the master once when this worker has served as many requests as it should.
+    func noticeAge() {
+        guard let reason = counters.reachedAge(order, worker: seat.worker) else { return }
+        master.tell(.wantsReplacement(reason: reason))
+    }
+}
+
+/// A pipe that is written to once and never read: every waiting thread sees it.
+private struct WakeUp: Sendable {
+    private nonisolated(unsafe) let ends: (read: SharedDescriptor, write: SharedDescriptor)
+
+    init() throws(SystemError) {
+        ends = try makePipe()
+    }
+
+    var descriptor: Int32 { ends.read.raw }
+
+    func send() {
+        writeBytes([1], to: ends.write.raw)
+    }
+}

@@ -1,0 +1,208 @@
+/// What of the extension is best said in Python: finding the app, and what there is to say when it is not there. Nothing
+/// of this runs in a request, but FileWrapper.
+let supportProgram = appFinder + leftovers + odds
+
+private let appFinder = """
+    import os, sys
+
+    class NoApp(Exception):
+        pass
+
+    def prepare(arguments, path):
+        sys.argv[:] = ['uwsgi'] + [item for item in arguments.split('\\0') if item]
+        if sys.path and sys.path[0] in ('', os.getcwd()):
+            del sys.path[0]
+        sys.path.insert(0, '.')
+        for pattern in path.split('\\0'):
+            for item in expand(pattern):
+                sys.path.insert(0, item)
+
+    def expand(pattern):
+        if not pattern:
+            return []
+        if not set(pattern) & set('*?['):
+            return [pattern]
+        import glob
+        return sorted(glob.glob(pattern)) or [pattern]
+
+    def load_app(module, path, name):
+        try:
+            return find_app(module, path, name), ''
+        except NoApp as problem:
+            text = str(problem)
+            sys.stderr.write(text + '\\n')
+        except BaseException as error:
+            trace = error.__traceback__
+            while trace is not None and trace.tb_frame.f_code.co_filename == '<emperor>':
+                trace = trace.tb_next
+            show_exception(type(error), error, trace)
+            text = summary(error) + hint(error, module.partition(':')[0])
+        return None, text
+
+    def find_app(module, path, name):
+        if module:
+            target, _, attribute = module.partition(':')
+            __import__(target)
+            return pick(sys.modules[target], attribute or name or 'application')
+        if path:
+            return pick(run_file(path), name or 'application')
+        raise NoApp('no app is named: set module or wsgi-file')
+
+    def run_file(path):
+        try:
+            with open(path, 'rb') as file:
+                source = file.read()
+        except OSError as error:
+            raise NoApp('wsgi-file %s: %s; %s' % (path, error.strerror, neighbours(os.path.dirname(path) or '.')))
+        name = 'uwsgi_file_' + path.removesuffix('.py').replace('/', '_').replace('.', '_')
+        module = type(sys)(name)
+        module.__file__ = path
+        sys.modules[name] = module
+        exec(compile(source, path, 'exec', dont_inherit=True), module.__dict__)
+        return module
+
+    def neighbours(directory):
+        try:
+            names = sorted(name for name in os.listdir(directory) if name.endswith(('.py', '.wsgi')))
+        except OSError:
+            names = []
+        where = os.path.abspath(directory)
+        return 'in %s there are: %s' % (where, ', '.join(names[:8])) if names else 'no Python file is in ' + where
+
+    def pick(module, name):
+        where = getattr(module, '__file__', None)
+        where = module.__name__ + (' (%s)' % where if where else '')
+        found = module
+        for part in name.removesuffix('()').split('.') if name.endswith('()') else name.split('.'):
+            try:
+                found = getattr(found, part)
+            except AttributeError:
+                raise NoApp('%s has no attribute %r%s' % (where, part, candidates(module))) from None
+        if not callable(found):
+            raise NoApp('%r in %s is no callable but of type %s%s' % (
+                name, where, type(found).__name__, candidates(module)))
+        return found() if name.endswith('()') else found
+
+    usual = ('application', 'app', 'wsgi', 'wsgi_app', 'create_app', 'make_app', 'get_app')
+
+    def candidates(module):
+        function = type(candidates)
+        names = []
+        for name, value in vars(module).items():
+            if name.startswith('_') or isinstance(value, type) or not callable(value):
+                continue
+            if isinstance(value, function) and value.__module__ != module.__name__:
+                continue
+            is_factory = isinstance(value, function) and name.startswith(('create_', 'make_', 'get_'))
+            names.append((name not in usual, name + '()' if is_factory else name))
+        if not names:
+            return '; there is no callable in it'
+        return '; callables in it: ' + ', '.join(name for _, name in sorted(names)[:6])
+
+    def summary(error):
+        text = str(error).strip().split('\\n')[0]
+        return type(error).__name__ + (': ' + text if text else '')
+
+    def hint(error, target):
+        missing = isinstance(error, ModuleNotFoundError) and error.name
+        if not missing or not (target + '.').startswith(missing + '.'):
+            return ''
+        modules = []
+        for directory in sys.path:
+            if directory.startswith((sys.prefix, sys.base_prefix)) or not os.path.isdir(directory):
+                continue
+            for name in sorted(os.listdir(directory)):
+                stem, dot, ending = name.partition('.')
+                package = os.path.isfile(os.path.join(directory, name, '__init__.py'))
+                if stem.isidentifier() and (ending == 'py' or package):
+                    modules.append(stem)
+        found = ', '.join(modules[:8]) or 'none'
+        return '; modules in %s and pythonpath: %s' % (os.getcwd(), found)
+
+    """
+
+private let leftovers = """
+    def leftovers(channel):
+        return threads() + sockets(int(channel))
+
+    def threads():
+        threading = sys.modules.get('threading')
+        known = [t for t in threading.enumerate() if t is not threading.main_thread()] if threading else []
+        text = 'thread %s, started by the import, does not exist in workers: set lazy-apps, or start it later'
+        found = [text % repr(thread.name) for thread in known]
+        tasks = [task for task in os.listdir('/proc/self/task') if int(task) != os.getpid()]
+        named = {getattr(thread, 'native_id', None) for thread in known}
+        for task in tasks:
+            if int(task) not in named:
+                with open('/proc/self/task/%s/comm' % task) as file:
+                    found.append(text % repr(file.read().strip()))
+        return found
+
+    def sockets(channel):
+        found = []
+        for number in sorted(int(name) for name in os.listdir('/proc/self/fd')):
+            try:
+                if number <= 2 or number == channel or not os.readlink('/proc/self/fd/%d' % number).startswith('socket:'):
+                    continue
+                import socket
+                with socket.socket(fileno=os.dup(number)) as end:
+                    peer = end.getpeername()
+            except OSError:
+                continue
+            found.append('a connection to %s, opened by the import, is shared by all workers: '
+                         'set lazy-apps, or open it later' % (peer if isinstance(peer, str) else ':'.join(map(str, peer[:2]))))
+        return found
+
+    """
+
+private let odds = """
+    class FileWrapper:
+        def __init__(self, file, block_size=8192):
+            self.file = file
+            self.block_size = block_size
+            if hasattr(file, 'close'):
+                self.close = file.close
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            block = self.file.read(self.block_size)
+            if block:
+                return block
+            raise StopIteration
+
+    def show_exception(kind, value, trace):
+        import traceback
+        text = ''.join(traceback.format_exception(kind, value, trace))
+        try:
+            sys.stderr.write(text)
+        except Exception:
+            os.write(2, text.encode(errors='backslashreplace'))
+
+    def version():
+        return sys.version.split()[0]
+
+    def freeze():
+        import gc
+        gc.collect()
+        gc.freeze()
+
+    def run_exit_functions():
+        threading = sys.modules.get('threading')
+        if threading:
+            threading._shutdown()
+        import atexit
+        atexit._run_exitfuncs()
+        for stream in sys.stdout, sys.stderr:
+            if stream:
+                stream.flush()
+
+    def answer_without_app(environ, start_response):
+        body = b'Internal Server Error'
+        sys.stderr.write('--- no python application found, check your startup logs for errors ---\\n')
+        start_response('500 Internal Server Error', [
+            ('Content-Type', 'text/plain'), ('Content-Length', str(len(body))), ('Connection', 'close')])
+        return [body]
+
+    """

@@ -1,0 +1,101 @@
+import Kernel
+import Protocol
+
+/// The process that imported the app: it serves nothing, and forks workers when the master says so. All the time it holds
+/// the interpreter's lock, so that a thread that the import left behind runs nothing here and holds no lock in a fork.
+struct Zygote {
+    private let channel: MessageChannel
+    private let python: PythonHost
+    private var order = AppOrder()
+    private var board: SharedMemory?
+    private var app: LoadedApp?
+
+    init(channel raw: Int32, _ python: PythonHost) {
+        channel = MessageChannel(owning: raw)
+        self.python = python
+    }
+
+    /// Does what the master orders. Ends the process, one way or another; in the worker that a fork made it goes on as
+    /// that worker.
+    mutating func run() -> Never {
+        do throws(SystemError) {
+            try closeOnExec(channel.raw)
+        } catch {
+            leave("\(error)")
+        }
+        tell(.hello(version: workerProtocolVersion, python: python.version))
+        while let message = receive() {
+            switch order(message) {
+            case .load(let order): load(order, message.descriptors)
+            case .fork(let seat): fork(seat, message.descriptors)
+            case .retire: endProcess(0)
+            case nil: continue
+            }
+        }
+        endProcess(0)
+    }
+
+    private func receive() -> ReceivedMessage? {
+        guard case .done(let message) = (try? channel.receive()) ?? .done(nil) else { return nil }
+        return message
+    }
+
+    private func order(_ message: ReceivedMessage) -> ZygoteOrder? {
+        do {
+            return try decodeMessage(ZygoteOrder.self, message.bytes)
+        } catch {
+            writeLine("zygote: a message of the master was not understood and is ignored: \(error)")
+            return nil
+        }
+    }
+
+    private func tell(_ report: ZygoteReport) {
+        _ = try? channel.send(encodeMessage(report))
+    }
+
+    private mutating func load(_ order: AppOrder, _ descriptors: [SharedDescriptor]) {
+        let began = Instant.now
+        self.order = order
+        guard let memory = descriptors.first else { leave("the order to load came without the scoreboard") }
+        do throws(SystemError) {
+            board = try SharedMemory(mapping: try duplicate(memory.raw))
+        } catch {
+            leave("\(error)")
+        }
+        python.prepare(order)
+        if !order.lazy { loadApp() }
+        let warnings = order.lazy ? [] : python.leftovers(channel: channel.raw)
+        for warning in warnings { writeLine("zygote: \(warning)") }
+        python.freeze()
+        tell(.loaded(seconds: (Instant.now - began).inSeconds, warnings: warnings))
+    }
+
+    private mutating func loadApp() {
+        do throws(AppProblem) {
+            app = try python.loadApp(order)
+        } catch {
+            tell(.failed(.import, text: error.text))
+            endProcess(ZygoteBootstrap.failureCode)
+        }
+    }
+
+    private func fork(_ seat: WorkerOrder.Seat, _ descriptors: [SharedDescriptor]) {
+        guard let board, let end = descriptors.first else {
+            return tell(.forkFailed(seat, text: "the order to fork came before that to load, or without a channel"))
+        }
+        do throws(SystemError) {
+            let own = try duplicate(end.raw)
+            guard case .grandchild = try forkPython() else { return closeDescriptor(own) }
+            closeDescriptor(channel.raw)
+            let worker = Worker(order, seat, board, app, python)
+            worker.run(channel: own)
+        } catch {
+            tell(.forkFailed(seat, text: "\(error)"))
+        }
+    }
+
+    private func leave(_ text: String) -> Never {
+        tell(.failed(.spawn, text: text))
+        endProcess(ZygoteBootstrap.failureCode)
+    }
+}
