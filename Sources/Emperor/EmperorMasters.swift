@@ -57,7 +57,7 @@ extension Emperor {
             let handle = try ProcessHandle(of: master.pid)
         else { return }
         holding.handle = handle
-        holding.handleWatch = try loop.watch(handle.raw) { [unowned self] _ in
+        holding.handleWatch = try loop.watch(handle) { [unowned self] _ in
             ended(holding, "its master (pid \(master.pid)) ended")
         }
     }

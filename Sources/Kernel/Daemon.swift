@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 
 /// Which side of a fork we are on.
-public enum ForkSide {
+public enum BackgroundSide {
     /// The process that was there before; `report` ends (EOF) or brings what the child writes.
     case parent(report: SharedDescriptor)
     /// The new process, leader of a session of its own.
@@ -11,7 +11,7 @@ public enum ForkSide {
 
 /// Splits into the process that was called and one in the background, with a pipe from the second to the first
 /// (daemon(7)). Only for single-threaded processes at their start.
-public func forkIntoBackground() throws(SystemError) -> ForkSide {
+public func forkIntoBackground() throws(SystemError) -> BackgroundSide {
     let (read, write) = try makePipe()
     let pid = try check("fork") { fork() }
     if pid > 0 { return .parent(report: read) }

@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 
 /// inotify(7): hints that something changed under watched paths. Hints can be lost (`overflowed`): a scan is the truth.
-public final class DirectoryWatcher {
+public final class DirectoryWatcher: DescriptorOwner {
     private let descriptor: FileDescriptor
 
     /// One hint.

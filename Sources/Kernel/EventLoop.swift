@@ -2,7 +2,7 @@
 public final class EventLoop {
     private let poller: Poller
     private let signals: SignalReader
-    private var watches: [UInt64: (descriptor: Int32, handler: (Readiness) -> Void)] = [:]
+    private var watches: [UInt64: Row] = [:]
     private var timers = Timers()
     private var lastToken: UInt64 = 0
 
@@ -21,31 +21,38 @@ public final class EventLoop {
         try poller.add(signals.raw, .readable, token: 0)
     }
 
-    /// A registration; `cancel` it before the descriptor is closed.
+    private struct Row {
+        let owner: any DescriptorOwner
+        let handler: (Readiness) -> Void
+    }
+
+    /// A registration, until it is cancelled.
     public struct Watch: Sendable {
         fileprivate let token: UInt64
     }
 
-    /// Calls `handler` each time the descriptor is ready (level-triggered).
+    /// Calls `handler` each time the descriptor is ready (level-triggered). The loop keeps its owner, so that it stays open
+    /// until the registration is cancelled.
     public func watch(
-        _ descriptor: Int32, for interest: Interest = .readable, _ handler: @escaping (Readiness) -> Void
+        _ owner: any DescriptorOwner, for interest: Interest = .readable,
+        _ handler: @escaping (Readiness) -> Void
     ) throws(SystemError) -> Watch {
         lastToken += 1
-        try poller.add(descriptor, interest, token: lastToken)
-        watches[lastToken] = (descriptor, handler)
+        try poller.add(owner.raw, interest, token: lastToken)
+        watches[lastToken] = Row(owner: owner, handler: handler)
         return Watch(token: lastToken)
     }
 
     /// Waits for something else on a descriptor that is watched.
     public func change(_ watch: Watch, to interest: Interest) throws(SystemError) {
         guard let entry = watches[watch.token] else { return }
-        try poller.modify(entry.descriptor, interest, token: watch.token)
+        try poller.modify(entry.owner.raw, interest, token: watch.token)
     }
 
     /// Forgets a descriptor; events of it that wait to be handled are dropped.
     public func cancel(_ watch: Watch) {
-        guard let entry = watches.removeValue(forKey: watch.token) else { return }
-        try? poller.remove(entry.descriptor)
+        guard let row = watches.removeValue(forKey: watch.token) else { return }
+        withExtendedLifetime(row.owner) { try? poller.remove(row.owner.raw) }
     }
 
     /// Calls `handler` once, at that instant or as soon after as the loop comes round.

@@ -33,8 +33,14 @@ public func duplicate(_ raw: Int32) throws(SystemError) -> Int32 {
     try check("fcntl", for: "duplicating a descriptor") { cl_fcntl(raw, F_DUPFD_CLOEXEC, 3) }
 }
 
+/// Whoever keeps a descriptor open for as long as it lives.
+public protocol DescriptorOwner: AnyObject {
+    /// The number, for calls that borrow it.
+    var raw: Int32 { get }
+}
+
 /// A descriptor in shared hands, for collections, which cannot hold `FileDescriptor` itself.
-public final class SharedDescriptor {
+public final class SharedDescriptor: DescriptorOwner {
     private let descriptor: FileDescriptor
 
     /// Takes over a descriptor that nobody else will close.

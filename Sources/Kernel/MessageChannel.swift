@@ -12,7 +12,7 @@ public struct ReceivedMessage {
 }
 
 /// One end of a SOCK_SEQPACKET unix socket: datagrams in order, descriptors attached (unix(7)).
-public final class MessageChannel {
+public final class MessageChannel: DescriptorOwner {
     private let descriptor: SharedDescriptor
 
     /// The longest datagram that is received, in bytes; longer things travel as a memory file.

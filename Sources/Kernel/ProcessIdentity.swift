@@ -30,7 +30,7 @@ public struct ProcessIdentity: Hashable, Codable, Sendable {
 }
 
 /// A held process (pidfd_open(2)): readable when it ends, and signals to it can hit nobody else.
-public final class ProcessHandle {
+public final class ProcessHandle: DescriptorOwner {
     private let descriptor: FileDescriptor
 
     /// Takes hold of a process; nil when there is none of that pid.

@@ -5,7 +5,7 @@ import Options
 extension DiskCheck {
     mutating func checkPython() {
         if let home = settings.app.home { return checkHome(surroundings.absolute(home)) }
-        guard let interpreter = settings.app.interpreter else { return }
+        guard let interpreter = settings.app.interpreter, interpreter.contains("/") else { return }
         checkExecutable(surroundings.absolute(interpreter), option: "python")
     }
 

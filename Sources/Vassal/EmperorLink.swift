@@ -28,7 +28,7 @@ final class EmperorLink {
         listener = SharedDescriptor(owning: raw)
         try closeOnExec(raw)
         try setNonBlocking(raw)
-        _ = try loop.watch(raw) { [unowned self] _ in accept() }
+        _ = try loop.watch(listener) { [unowned self] _ in accept() }
     }
 
     /// Whether an emperor is there now.
@@ -45,7 +45,7 @@ final class EmperorLink {
         guard case .done(let connection)? = try? acceptConnection(listener.raw, nonBlocking: true) else { return }
         hangUp()
         channel = MessageChannel(connection)
-        watch = try? loop.watch(connection.raw) { [unowned self] readiness in
+        watch = try? loop.watch(connection) { [unowned self] readiness in
             if readiness.isReadable { receive() }
             flush()
         }

@@ -79,15 +79,15 @@ final class Listeners {
     }
 
     /// The descriptor that serves an address.
-    func descriptor(for address: SocketAddress) -> Int32? {
-        find(address)?.descriptor.raw
+    func descriptor(for address: SocketAddress) -> SharedDescriptor? {
+        find(address)?.descriptor
     }
 
     /// The addresses as clients use them: with the port that the kernel chose where 0 was asked for.
     func describe(_ wanted: [WantedSocket]) -> [String] {
         wanted.map { socket in
-            guard case .tcp(let host, 0) = socket.address, let raw = descriptor(for: socket.address),
-                let port = try? localPort(raw)
+            guard case .tcp(let host, 0) = socket.address, let bound = descriptor(for: socket.address),
+                let port = try? localPort(bound.raw)
             else { return socket.address.description }
             return SocketAddress.tcp(host: host, port: port).description
         }

@@ -17,7 +17,7 @@ extension Master {
     }
 
     private func watch(_ number: Int, _ processes: GenerationProcesses) {
-        processes.watch = try? loop.watch(processes.channel.raw) { [unowned self] _ in hear(zygote: number) }
+        processes.watch = try? loop.watch(processes.channel) { [unowned self] _ in hear(zygote: number) }
         follow(processes.output, number)
     }
 
@@ -25,7 +25,7 @@ extension Master {
     func follow(_ output: Output, _ number: Int) {
         outputs[number] = output
         var watch: EventLoop.Watch?
-        watch = try? loop.watch(output.descriptor.raw) { [unowned self] _ in
+        watch = try? loop.watch(output.descriptor) { [unowned self] _ in
             output.read()
             guard output.ended, let watch else { return }
             loop.cancel(watch)
@@ -86,7 +86,7 @@ extension Master {
             try ours.identifySenders()
             try setNonBlocking(ours.raw)
             let worker = WorkerProcess(record, channel: ours)
-            worker.watch = try loop.watch(ours.raw) { [unowned self] _ in hear(worker: record.serial) }
+            worker.watch = try loop.watch(ours) { [unowned self] _ in hear(worker: record.serial) }
             workers[record.serial] = worker
             processes.order(.fork(record.seat), [theirs.raw])
         } catch {
@@ -100,7 +100,7 @@ extension Master {
             return
         }
         let open = settled.sockets.compactMap { socket in
-            listeners.descriptor(for: socket.address).map { (ListeningSocket(wire: socket.wire, name: socket.name), $0) }
+            listeners.descriptor(for: socket.address).map { (ListeningSocket(wire: socket.wire, name: socket.name), $0.raw) }
         }
         worker.order(.go(open.map(\.0), whenOrphaned: link == nil ? .drain : .serveOn), open.map(\.1))
     }

@@ -19,10 +19,10 @@ final class StandIn {
     }()
 
     /// Begins to answer on these sockets.
-    init(_ loop: EventLoop, on descriptors: [Int32]) {
+    init(_ loop: EventLoop, on sockets: [SharedDescriptor]) {
         self.loop = loop
-        for raw in descriptors {
-            if let watch = try? loop.watch(raw, { [unowned self] _ in accept(raw) }) { listeners.append(watch) }
+        for socket in sockets {
+            if let watch = try? loop.watch(socket, { [unowned self] _ in accept(socket.raw) }) { listeners.append(watch) }
         }
     }
 
@@ -45,7 +45,7 @@ final class StandIn {
         let raw = connection.raw
         _ = try? write(raw, Self.answer[...])
         shutdownWriting(raw)
-        guard let watch = try? loop.watch(raw, { [unowned self] _ in discard(raw) }) else { return }
+        guard let watch = try? loop.watch(connection, { [unowned self] _ in discard(raw) }) else { return }
         let timer = loop.schedule(at: .now + Self.patience) { [unowned self] in forget(raw) }
         clients[raw] = (watch, timer, connection)
     }

@@ -33,7 +33,7 @@ struct Worker {
     private func serve(_ channel: Int32) throws(SystemError) {
         let counters = Counters(board, threads: order.threads, slot: seat.slot)
         try setNonBlocking(channel)
-        let master = try Master(MessageChannel(owning: channel))
+        let master = try Master(MessageChannel(SharedDescriptor(owning: channel)))
         master.takeSignals()
         master.tell(.hello(version: workerProtocolVersion))
         let app = app ?? loadApp(master)

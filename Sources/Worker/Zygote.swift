@@ -11,7 +11,7 @@ struct Zygote {
     private var app: LoadedApp?
 
     init(channel raw: Int32, _ python: PythonHost) {
-        channel = MessageChannel(owning: raw)
+        channel = MessageChannel(SharedDescriptor(owning: raw))
         self.python = python
     }
 

@@ -17,7 +17,7 @@ import Testing
         let loop = try loopWithoutSignals()
         let pipe = try makePipe()
         var arrived: [UInt8] = []
-        let watch = try loop.watch(pipe.read.raw) { readiness in
+        let watch = try loop.watch(pipe.read) { readiness in
             #expect(readiness.isReadable)
             arrived += (try? readNow(pipe.read.raw)) ?? []
         }
@@ -36,7 +36,7 @@ import Testing
         var called: [Int] = []
         for (index, pipe) in pipes.enumerated() {
             watches.append(
-                try loop.watch(pipe.read.raw) { _ in
+                try loop.watch(pipe.read) { _ in
                     called.append(index)
                     loop.cancel(watches[1 - index])
                 })
@@ -50,7 +50,7 @@ import Testing
         let loop = try loopWithoutSignals()
         let pipe = try makePipe()
         var writable = 0
-        let watch = try loop.watch(pipe.write.raw, for: []) { readiness in
+        let watch = try loop.watch(pipe.write, for: []) { readiness in
             if readiness.isWritable { writable += 1 }
         }
         _ = loop.schedule(at: .now) {}
@@ -94,7 +94,7 @@ import Testing
         var ends = try makePipe() as (read: SharedDescriptor, write: SharedDescriptor?)
         var ended = false
         let number = ends.read.raw
-        _ = try loop.watch(number) { _ in ended = (try? readNow(number)) == [] }
+        _ = try loop.watch(ends.read) { _ in ended = (try? readNow(number)) == [] }
         ends.write = nil
         try loop.turn()
         #expect(ended)

@@ -27,7 +27,7 @@ final class ControlClient {
         self.connection = connection
         self.loop = loop
         who = try peerCredentials(connection.raw)
-        watch = try loop.watch(connection.raw) { [weak self] readiness in self?.serve(readiness) }
+        watch = try loop.watch(connection) { [weak self] readiness in self?.serve(readiness) }
     }
 
     /// Takes note that a request wants replies.

@@ -35,7 +35,7 @@ final class ControlServer {
     }
 
     private func beginAccepting() throws(SystemError) {
-        watch = try loop.watch(listener.raw) { [unowned self] _ in accept() }
+        watch = try loop.watch(listener) { [unowned self] _ in accept() }
     }
 
     /// Without descriptors there is nothing to accept with, and the kernel would say so again at once.

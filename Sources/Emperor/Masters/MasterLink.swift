@@ -21,7 +21,7 @@ final class MasterLink {
     init(_ channel: MessageChannel, loop: EventLoop) throws(SystemError) {
         self.channel = channel
         self.loop = loop
-        watch = try loop.watch(channel.raw) { [weak self] readiness in self?.serve(readiness) }
+        watch = try loop.watch(channel) { [weak self] readiness in self?.serve(readiness) }
     }
 
     /// Sends an order with borrowed descriptors, now or when the master takes it.

@@ -69,7 +69,7 @@ final class VassalsDirectory {
     func begin() {
         do {
             let watcher = try DirectoryWatcher()
-            watch = try loop.watch(watcher.raw) { [unowned self] _ in readHints() }
+            watch = try loop.watch(watcher) { [unowned self] _ in readHints() }
             self.watcher = watcher
         } catch {
             log("\(error): \(path) is looked at every \(Self.impatience) instead")

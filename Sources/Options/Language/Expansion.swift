@@ -17,9 +17,9 @@ extension Evaluator {
         for index in items.indices where !items[index].settled && work >= 0 {
             guard let value = items[index].entry.valueBytes, value.contains(symbol) else { continue }
             let isCyclic = cyclic.contains(index)
-            if let whole = expanded(value, symbol, isCyclic ? 100 : limit, items[index].entry, resolve) {
-                items[index].entry.valueBytes = whole
-            } else if !isCyclic {
+            let whole = expanded(index, symbol, isCyclic ? 100 : limit, isCyclic: isCyclic, resolve)
+            items[index].entry.valueBytes = whole ?? value
+            if whole == nil && !isCyclic {
                 let entry = items[index].entry
                 problems.error(
                     at: entry.origin, "\(entry.key) = \(entry.value) cannot be expanded: it has no end, or is too long")
@@ -28,18 +28,21 @@ extension Evaluator {
     }
 
     /// Replaces innermost references first and starts again from the second byte after each, as uWSGI does: text that a
-    /// reference at the very start brought in is not looked at again. Nil when that does not end within the limits.
+    /// reference at the very start brought in is not looked at again, and a value that refers to itself finds what it has
+    /// become so far. Nil when that does not end within the limits.
     private mutating func expanded(
-        _ value: Bytes, _ symbol: UInt8, _ limit: Int, _ entry: Entry, _ resolve: Resolve
+        _ index: Int, _ symbol: UInt8, _ limit: Int, isCyclic: Bool, _ resolve: Resolve
     ) -> Bytes? {
-        var value = value
+        var value = items[index].entry.valueBytes ?? []
+        let origin = items[index].entry.origin
         var scan = ReferenceScan(symbol: symbol)
         var count = 0
         while let found = scan.next(in: value, &work) {
-            guard let replacement = resolve(&self, Bytes(value[found.name]), entry.origin) else { continue }
+            guard let replacement = resolve(&self, Bytes(value[found.name]), origin) else { continue }
             count += 1
             value.replaceSubrange(found.whole, with: replacement)
             if count > limit || value.count > LanguageLimits.valueLength { return nil }
+            if isCyclic { items[index].entry.valueBytes = value }
             scan.restart()
         }
         return work < 0 ? nil : value

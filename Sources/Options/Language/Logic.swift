@@ -61,6 +61,7 @@ extension Evaluator {
         guard logic == nil else {
             return problems.error(at: origin, "\(word) within another for or if; uWSGI knows one level only")
         }
+        if next.test == .option { usedNames.insert(next.nameAndValue.name) }
         logic = next
     }
 
@@ -122,7 +123,6 @@ extension Evaluator {
         let argument = logic.argument
         switch logic.test {
         case .option:
-            usedNames.insert(logic.nameAndValue.name)
             return compare(firstValue(of: logic.nameAndValue.name), logic)
         case .variable:
             return compare(world.environment.first { $0.name == logic.nameAndValue.name }?.value, logic)

@@ -26,6 +26,8 @@ public enum OptionTable {
         return letters
     }()
 
+    private static let spelling = EditDistance(among: rows.flatMap(\.names))
+
     /// The row of a name, be it canonical or another spelling; nil when there is none.
     public static func row(named name: String) -> OptionRow? {
         index[name].map { rows[$0] }
@@ -38,6 +40,6 @@ public enum OptionTable {
 
     /// The option name that a misspelt one probably meant; nil when none is near.
     public static func nearest(to name: String) -> String? {
-        EditDistance.nearest(to: name, among: rows.lazy.flatMap(\.names))
+        spelling.nearest(to: name.lowercased().map { $0 == "_" ? "-" : String($0) }.joined())
     }
 }

@@ -56,7 +56,10 @@ public struct OptionValue: Sendable {
     public let need: Need
     let set: (@Sendable (inout Settings, TypedValue, Entry) -> Void)?
 
-    /// Whether a note after a value can be told from the value.
+    /// Whether a setting is filled from it.
+    public var fillsSetting: Bool { self.set != nil }
+
+    /// Whether a note after a value cannot be told from the value.
     public var isFreeText: Bool {
         switch kind {
         case .text, .assignment, .logic: true

@@ -30,7 +30,7 @@ extension OptionTable {
             help: "Adds a directory to the front of sys.path."),
         .works(
             "pyargv", is: .text { $0.app.setArguments($1) },
-            help: "sys.argv without its first element, separated by blanks."),
+            help: "What follows the first element of sys.argv, separated by blanks."),
         .works(
             "env", is: .assignment { $0.app.setVariable($1) }, repeats: true,
             help: "Sets a variable of the environment: NAME=VALUE."),

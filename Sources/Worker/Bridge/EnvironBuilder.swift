@@ -48,22 +48,25 @@ struct EnvironBuilder: ~Copyable {
     private static func constants(_ order: AppOrder, core: Int) throws(PythonRaised) -> Reference {
         let python = Interpreter.shared
         let dict = try Reference(PyDict_New())
-        func set(_ name: String, _ value: borrowing Reference) throws(PythonRaised) {
-            let key = try interned(name)
-            try checkPython(PyDict_SetItem(dict.object, key.object, value.object))
-        }
-        try set("SCRIPT_NAME", Reference(to: python.builtins.emptyText))
-        try set("wsgi.version", try pair(1, 0))
-        try set("wsgi.run_once", Reference(to: python.builtins.no))
-        try set("wsgi.multithread", Reference(PyBool_FromLong(order.threads > 1 ? 1 : 0)))
-        try set("wsgi.multiprocess", Reference(PyBool_FromLong(order.processes > 1 ? 1 : 0)))
-        try set("wsgi.input_terminated", Reference(to: python.builtins.yes))
-        try set("wsgi.errors", try python.support.attribute("sys", "stderr"))
-        try set("wsgi.file_wrapper", try python.support.member("FileWrapper"))
-        try set("uwsgi.version", try bytesObject(Array(uwsgiVersion.utf8).span))
-        try set("uwsgi.node", try bytesObject(Array(hostName().utf8).span))
-        if order.threads > 1 { try set("uwsgi.core", Reference(PyLong_FromLong(core))) }
+        try set(dict, "SCRIPT_NAME", Reference(to: python.builtins.emptyText))
+        try set(dict, "wsgi.version", try pair(1, 0))
+        try set(dict, "wsgi.run_once", Reference(to: python.builtins.no))
+        try set(dict, "wsgi.multithread", Reference(PyBool_FromLong(order.threads > 1 ? 1 : 0)))
+        try set(dict, "wsgi.multiprocess", Reference(PyBool_FromLong(order.processes > 1 ? 1 : 0)))
+        try set(dict, "wsgi.input_terminated", Reference(to: python.builtins.yes))
+        try set(dict, "wsgi.errors", try python.support.attribute("sys", "stderr"))
+        try set(dict, "wsgi.file_wrapper", try python.support.member("FileWrapper"))
+        try set(dict, "uwsgi.version", try bytesObject(Array(uwsgiVersion.utf8).span))
+        try set(dict, "uwsgi.node", try bytesObject(Array(hostName().utf8).span))
+        if order.threads > 1 { try set(dict, "uwsgi.core", Reference(PyLong_FromLong(core))) }
         return dict
+    }
+
+    private static func set(
+        _ dict: borrowing Reference, _ name: String, _ value: borrowing Reference
+    ) throws(PythonRaised) {
+        let key = try interned(name)
+        try checkPython(PyDict_SetItem(dict.object, key.object, value.object))
     }
 
     private static func pair(_ first: Int, _ second: Int) throws(PythonRaised) -> Reference {
