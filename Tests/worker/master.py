@@ -11,9 +11,9 @@ import re
 import select
 import signal
 import socket
-import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -118,7 +118,7 @@ class Master:
         self.program = program or bootstrap()
         self.slots = slots
         self.workers = []
-        self.log = b''
+        self.log, self.ended, self.changed = b'', False, threading.Condition()
 
     def __enter__(self):
         import ctypes
@@ -131,10 +131,10 @@ class Master:
         self.channel, theirs = pair()
         extension = os.open(EXTENSION, os.O_RDONLY)
         self.output, output = os.pipe()
-        self.log_file = os.fdopen(self.output, 'rb', buffering=0)
-        os.set_blocking(self.output, False)
         self.zygote = self.start(theirs, extension, output)
         os.close(output)
+        self.reader = threading.Thread(target=self.read_output)
+        self.reader.start()
         os.close(extension)
         theirs.close()
         return self
@@ -178,20 +178,27 @@ class Master:
         worker.channel.expect('ready')
         return worker
 
-    def output_so_far(self):
+    def read_output(self):
         while True:
-            data = self.log_file.read(65536)
+            data = os.read(self.output, 65536)
+            with self.changed:
+                self.log += data
+                self.ended = not data
+                self.changed.notify_all()
             if not data:
-                return self.log.decode(errors='replace')
-            self.log += data
+                return
+
+    def output_so_far(self):
+        with self.changed:
+            return self.log.decode(errors='replace')
 
     def await_output(self, text, timeout=10):
-        deadline = time.monotonic() + timeout
-        while text not in self.output_so_far():
-            left = deadline - time.monotonic()
-            assert left > 0, '%r did not appear in:\n%s' % (text, self.log.decode(errors='replace'))
-            select.select([self.output], [], [], left)
-        return self.log.decode(errors='replace')
+        """Waits until the generation has printed a text; everything that it printed."""
+        with self.changed:
+            found = self.changed.wait_for(lambda: text in self.log.decode(errors='replace') or self.ended, timeout)
+            log = self.log.decode(errors='replace')
+        assert found and text in log, '%r did not appear in:\n%s' % (text, log)
+        return log
 
     def end_of_zygote(self):
         _, status = os.waitpid(self.zygote, 0)
@@ -202,17 +209,18 @@ class Master:
         if error[0]:
             sys.stderr.write('--- the generation printed:\n' + self.output_so_far())
         for worker in self.workers:
+            worker.channel.close()
             try:
                 os.kill(worker.pid, signal.SIGKILL)
                 os.waitpid(worker.pid, 0)
             except (ProcessLookupError, ChildProcessError):
                 pass
-            worker.channel.close()
         if self.zygote:
             os.kill(self.zygote, signal.SIGKILL)
             os.waitpid(self.zygote, 0)
         self.channel.close()
-        self.log_file.close()
+        self.reader.join(5)
+        os.close(self.output)
         self.board.close()
         os.close(self.memory)
 

@@ -71,6 +71,8 @@ struct PythonHost {
                 let lock = InterpreterLock(newThreadOf: currentInterpreter())
                 callers.append(try AppCaller(app, order, core: core, lock: lock))
             }
+            // They live as long as the process: only a thread that holds the lock could give their objects back.
+            for caller in callers { _ = Unmanaged.passRetained(caller) }
             return callers
         } catch {
             Interpreter.shared.support.showException()

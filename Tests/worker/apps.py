@@ -1,0 +1,259 @@
+"""Small apps, named by what they do."""
+import os
+import sys
+import threading
+import time
+from wsgiref.validate import validator
+
+
+def reply(start_response, body, status='200 OK', headers=()):
+    start_response(status, [('Content-Type', 'text/plain')] + list(headers))
+    return [body]
+
+
+def hello(environ, start_response):
+    return reply(start_response, b'hello\n')
+
+
+def show_environ(environ, start_response):
+    lines = ['%s=%s' % (key, environ[key]) for key in sorted(environ)]
+    return reply(start_response, '\n'.join(lines).encode('latin-1', 'replace'))
+
+
+def echo(environ, start_response):
+    return reply(start_response, environ['wsgi.input'].read())
+
+
+def echo_pieces(environ, start_response):
+    """Reads in every way there is, one after the other."""
+    stream = environ['wsgi.input']
+    pieces = [stream.read(0), stream.read(3), stream.readline(), stream.readline(2)]
+    pieces += stream.readlines(1)
+    pieces += [line for line in stream]
+    pieces += [stream.read(), stream.read(10), stream.readline()]
+    return reply(start_response, b'|'.join(pieces))
+
+
+def count_body(environ, start_response):
+    stream, size = environ['wsgi.input'], 0
+    while True:
+        piece = stream.read(65536)
+        if not piece:
+            return reply(start_response, b'%d' % size)
+        size += len(piece)
+
+
+def input_error(environ, start_response):
+    try:
+        environ['wsgi.input'].read()
+    except OSError as error:
+        sys.stderr.write('input error: %s\n' % error)
+        raise
+    return reply(start_response, b'read')
+
+
+def ignore_body(environ, start_response):
+    return reply(start_response, b'ignored')
+
+
+def stream(environ, start_response):
+    start_response('200 OK', [('Content-Type', 'text/plain')])
+    for number in range(3):
+        yield b'piece %d\n' % number
+
+
+def two_pieces(environ, start_response):
+    start_response('200 OK', [('Content-Type', 'text/plain')])
+    return [b'one', b'', b'two']
+
+
+def writes(environ, start_response):
+    write = start_response('200 OK', [('Content-Type', 'text/plain')])
+    write(b'written ')
+    write(b'twice ')
+    return [b'returned']
+
+
+def nothing(environ, start_response):
+    start_response('200 OK', [('Content-Type', 'text/plain')])
+    return []
+
+
+def no_content(environ, start_response):
+    start_response('204 No Content', [])
+    return [b'never sent']
+
+
+def too_much(environ, start_response):
+    start_response('200 OK', [('Content-Length', '3')])
+    return [b'abcdef']
+
+
+def too_little(environ, start_response):
+    start_response('200 OK', [('Content-Length', '10')])
+    return [b'abc']
+
+
+def raises(environ, start_response):
+    raise ValueError('broken before the headers')
+
+
+def raises_later(environ, start_response):
+    start_response('200 OK', [('Content-Type', 'text/plain')])
+    yield b'first\n'
+    raise ValueError('broken in the middle')
+
+
+def raises_after_start(environ, start_response):
+    start_response('200 OK', [('Content-Type', 'text/plain')])
+    raise ValueError('broken after start_response')
+
+
+def exits(environ, start_response):
+    sys.exit(3)
+
+
+def recovers(environ, start_response):
+    start_response('200 OK', [('X-First', 'yes')])
+    try:
+        raise ValueError('handled')
+    except ValueError:
+        start_response('500 Oops', [('Content-Type', 'text/plain')], sys.exc_info())
+    return [b'recovered']
+
+
+def twice(environ, start_response):
+    start_response('200 OK', [])
+    start_response('200 OK', [])
+    return []
+
+
+def never_starts(environ, start_response):
+    return [b'body']
+
+
+def injects(environ, start_response):
+    return reply(start_response, b'', headers=[('X-Bad', 'a\r\nX-Injected: b')])
+
+
+def yields_text(environ, start_response):
+    return reply(start_response, 'text')
+
+
+def returns_bytes(environ, start_response):
+    start_response('200 OK', [('Content-Type', 'text/plain')])
+    return b'bytes'
+
+
+def returns_none(environ, start_response):
+    start_response('200 OK', [])
+
+
+class Closing:
+    def __init__(self, pieces):
+        self.pieces = iter(pieces)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        piece = next(self.pieces)
+        if isinstance(piece, Exception):
+            raise piece
+        return piece
+
+    def close(self):
+        sys.stderr.write('closed\n')
+
+
+def closes(environ, start_response):
+    start_response('200 OK', [('Content-Type', 'text/plain')])
+    return Closing([b'a', b'b'])
+
+
+def closes_after_error(environ, start_response):
+    start_response('200 OK', [('Content-Type', 'text/plain')])
+    return Closing([b'a', ValueError('in the middle')])
+
+
+def endless(environ, start_response):
+    def pieces():
+        try:
+            while True:
+                yield b'x' * 65536
+        finally:
+            sys.stderr.write('endless closed\n')
+    start_response('200 OK', [('Content-Type', 'text/plain')])
+    return pieces()
+
+
+def big(environ, start_response):
+    return reply(start_response, b'x' * 5_000_000)
+
+
+def file(environ, start_response):
+    start_response('200 OK', [('Content-Type', 'text/plain')])
+    return environ['wsgi.file_wrapper'](open(__file__, 'rb'), 100)
+
+
+def slow(environ, start_response):
+    time.sleep(float(environ.get('QUERY_STRING') or '0.5'))
+    return reply(start_response, b'slow\n')
+
+
+def pid(environ, start_response):
+    return reply(start_response, b'%d' % os.getpid())
+
+
+kept = []
+
+
+def keeps(environ, start_response):
+    """Keeps what belongs to a request, and says what became of what an earlier one kept."""
+    outcome = []
+    for start, stream in kept:
+        for use in lambda: start('200 OK', []), stream.read:
+            try:
+                use()
+                outcome.append('works')
+            except RuntimeError as error:
+                outcome.append(str(error))
+    kept.append((start_response, environ['wsgi.input']))
+    return reply(start_response, '\n'.join(outcome).encode())
+
+
+def thread_name(environ, start_response):
+    barrier.wait(10)
+    return reply(start_response, b'%d' % threading.get_native_id())
+
+
+barrier = threading.Barrier(2)
+
+ticks = []
+
+
+def background(environ, start_response):
+    if not ticks:
+        def tick():
+            while True:
+                ticks.append(1)
+                time.sleep(0.005)
+        threading.Thread(target=tick, daemon=True).start()
+        ticks.append(1)
+    return reply(start_response, b'%d' % len(ticks))
+
+
+def validated(environ, start_response):
+    return validator(body_reader)(environ, start_response)
+
+
+def body_reader(environ, start_response):
+    data = environ['wsgi.input'].read(int(environ.get('CONTENT_LENGTH') or 0))
+    start_response('200 OK', [('Content-Type', 'text/plain')])
+    return [b'read %d' % len(data)]
+
+
+def application(environ, start_response):
+    """Calls the app that the path names."""
+    name = environ['PATH_INFO'].lstrip('/') or 'hello'
+    return globals()[name](environ, start_response)

@@ -1,0 +1,41 @@
+import os
+import sys
+
+import pytest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+from master import Master, listen  # noqa: E402
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+class Site:
+    """One worker with the apps, on an HTTP and a uwsgi socket."""
+
+    def __init__(self, master):
+        self.master = master
+        self.http, http = listen()
+        self.uwsgi, uwsgi = listen('unix')
+        self.uwsgi_tcp, tcp = listen()
+        self.sockets = [('http', http, self.http), ('uwsgi', uwsgi, self.uwsgi), ('uwsgi', tcp, self.uwsgi_tcp)]
+
+    def start(self, seat=0, **more):
+        worker = self.master.ready(seat)
+        worker.go(self.sockets, **more)
+        return worker
+
+    def close(self):
+        for _, _, end in self.sockets:
+            end.close()
+
+
+@pytest.fixture
+def site(request):
+    order = dict(module='apps', **getattr(request, 'param', {}))
+    with Master(directory=HERE, **order) as master:
+        master.loaded()
+        site = Site(master)
+        site.worker = site.start()
+        yield site
+        site.close()
