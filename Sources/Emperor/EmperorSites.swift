@@ -91,6 +91,7 @@ extension Emperor {
         together {
             for name in directory.names where holdings[name]?.site.revision == nil { begin(name) }
         }
+        launcher.dismissStrangers(except: holdings.keys)
         startUp.found(directory.names)
         hasNews = true
         log("\(directory.names.count) sites in \(setup.vassals)")

@@ -128,7 +128,9 @@ import Testing
     @Test func startAfterStopRunsASecondMasterOnlyWhenTheFirstHasEnded() {
         var driver = SiteDriver.serving()
         _ = driver.ask(.stop, id: 1)
-        #expect(driver.ask(.start, id: 2) == [.rememberWant])
+        let start = driver.ask(.start, id: 2)
+        #expect(outcome(start, of: 1)?.code == .failed)
+        #expect(!start.contains(.launch))
         let end = driver.tell(.exited("ended", jitter: 0))
         #expect(end.contains(.launch))
         #expect(!end.contains(.cleanUp))

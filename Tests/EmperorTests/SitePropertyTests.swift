@@ -13,7 +13,9 @@ private struct World {
     var isGone = false
     var open: Set<Int> = []
     var lastAsk = 0
-    var lastRun: Int?
+    /// Runs that were ordered of this master and have no verdict.
+    var runs: [Int] = []
+    var launchFails = false
 
     init(seed: UInt64) {
         random = Numbers(state: seed)
@@ -22,6 +24,10 @@ private struct World {
     mutating func tell(_ event: SiteEvent) {
         guard !isGone else { return }
         for action in driver.tell(event, after: .milliseconds(Int64(random.below(3000)))) { obey(action) }
+        if launchFails {
+            (launchFails, hasMaster) = (false, false)
+            tell(.launchFailed("no such program", jitter: 0.5))
+        }
         if !driver.site.hasMaster { #expect(!hasMaster, "a process was forgotten after \(event)") }
     }
 
@@ -29,10 +35,11 @@ private struct World {
         switch action {
         case .launch:
             #expect(!hasMaster, "two masters at once")
-            (hasMaster, speaks) = (true, false)
+            (hasMaster, speaks, runs) = (true, false, [])
+            if random.below(8) == 0 { launchFails = true }
         case .run(let request):
             #expect(hasMaster && speaks, "an order to nobody")
-            lastRun = request
+            runs.append(request)
         case .stop, .kill, .destroy: #expect(hasMaster, "an order to nobody")
         case .answer(let id, _): #expect(open.remove(id) != nil, "an ask was answered twice")
         case .rememberWant: break
@@ -44,10 +51,10 @@ private struct World {
     }
 
     mutating func step() {
-        switch random.below(13) {
+        switch random.below(15) {
         case 0: tell(.appeared(revision: "r\(random.below(3))"))
         case 1: tell(.edited(revision: "r\(random.below(3))"))
-        case 2: tell(.vanished)
+        case 2: if random.below(20) == 0 { tell(.vanished) }
         case 3: tell(.unusable("a directory"))
         case 4: ask(.start)
         case 5: ask(.stop)
@@ -55,8 +62,10 @@ private struct World {
         case 7: ask(.restart)
         case 8: hear(.hello)
         case 9: hear(.status(status([.running, .failed, .degraded][random.below(3)], revision: "r0")))
-        case 10: if let lastRun { hear(.verdict(request: lastRun, verdict(random.below(2) == 0 ? .import : nil))) }
+        case 10: judge(random.below(2) == 0 ? .import : nil)
         case 11: end()
+        case 12: hear(.disconnected)
+        case 13: tell(.usableAgain)
         default: due()
         }
     }
@@ -74,6 +83,11 @@ private struct World {
         if speaks { tell(event) }
     }
 
+    mutating func judge(_ failure: FailureKind?) {
+        guard hasMaster, speaks, !runs.isEmpty else { return }
+        tell(.verdict(request: runs.removeFirst(), verdict(failure)))
+    }
+
     mutating func end() {
         guard hasMaster else { return }
         hasMaster = false
@@ -87,12 +101,12 @@ private struct World {
 
     /// From now on nothing fails: masters speak, obey and serve.
     mutating func settle() {
-        for _ in 0..<20 where !isGone {
+        for _ in 0..<100 where !isGone {
             if case .ending = driver.site.life { end() }
             if case .waiting = driver.site.life { due() }
             hear(.hello)
             hear(.status(status(.running, revision: driver.site.revision ?? "r0")))
-            if let lastRun { hear(.verdict(request: lastRun, verdict())) }
+            judge(nil)
         }
     }
 }

@@ -63,7 +63,8 @@ extension Site {
     private mutating func become(_ want: Want) -> [SiteAction] {
         guard self.want != want else { return [] }
         self.want = want
-        return [.rememberWant]
+        guard want == .up else { return [.rememberWant] }
+        return [.rememberWant] + answer({ $0.verb == .stop }, with: failed("it was started again meanwhile"))
     }
 
     /// Why nothing can be started now.

@@ -72,7 +72,8 @@ extension Site {
         if life == .found {
             life = .live
             if let revision, (ordered ?? status.revision) != revision { needsRun = true }
-            if asks.contains(where: { $0.run != nil }) { forgetRuns() }
+            if asks.contains(where: { $0.run != nil }) { needsRun = true }
+            forgetRuns()
         }
         guard life == .live else { return }
         switch status.phase {
@@ -81,11 +82,11 @@ extension Site {
         }
     }
 
-    /// The verdicts that were waited for may have gone to a connection that is no more: ask again.
+    /// The verdicts that were waited for will not come: they went to a connection that is no more, or their master ended.
+    /// The next run answers.
     private mutating func forgetRuns() {
         for index in asks.indices { asks[index].run = nil }
         inFlight = nil
-        needsRun = true
     }
 
     private mutating func take(_ verdict: Verdict, of request: Int) -> [SiteAction] {
@@ -104,10 +105,10 @@ extension Site {
     }
 
     private mutating func bury(_ reason: String, _ jitter: Double, at now: Instant) -> [SiteAction] {
-        inFlight = nil
         defer { servingSince = nil }
         if case .ending(.asked, _) = life {
             life = .idle
+            forgetRuns()
             return []
         }
         if let servingSince, now - servingSince >= Self.healthy { backoff.reset() }
@@ -124,6 +125,7 @@ extension Site {
         incident = reason
         let delay = backoff.next(jitter: jitter)
         life = delay == .zero ? .idle : .waiting(until: now + delay)
+        defer { forgetRuns() }
         guard want == .up, !isLeaving else { return [] }
         return answer({ $0.run != nil || delay != .zero }, with: failed(reason))
     }

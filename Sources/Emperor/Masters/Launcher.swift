@@ -1,4 +1,5 @@
 import Kernel
+import Protocol
 
 /// Starts masters and finds those that run: the emperor binds each master's control socket, the master inherits it
 /// listening, so that whoever can be connected to is alive, before its first instruction.
@@ -47,6 +48,20 @@ struct Launcher {
     /// Connects to a master that runs; nil when none does.
     func find(_ site: String) -> MessageChannel? {
         try? connectChannel(path: socketPath(of: site))
+    }
+
+    /// Tells masters of sites that nobody knows any more to stop: their record was lost, and their file is gone.
+    func dismissStrangers(except sites: some Sequence<String>) {
+        let known = Set(sites.map(socketPath))
+        let names = (try? listDirectory(directory)) ?? []
+        for path in names.filter({ $0.hasSuffix(".sock") }).map({ "\(directory)/\($0)" }) where !known.contains(path) {
+            guard let stranger = try? connectChannel(path: path) else {
+                try? unlink(path)
+                continue
+            }
+            log("a master of no known site listens on \(path): it is told to stop")
+            _ = try? stranger.send(encodeMessage(MasterOrder.stop(leavePaths: false)))
+        }
     }
 
     /// Removes the socket of a master that has ended.
