@@ -41,14 +41,16 @@ struct HostileTests {
         return (0..<count).flatMap { _ in pieces.randomElement(using: &generator) ?? [] }
     }
 
-    @Test("20 000 random ones, and mean the same twice", .timeLimit(.minutes(1)))
-    func fuzz() {
-        var generator = SeededGenerator(seed: 20_261_122)
+    @Test(
+        "20 000 random ones, and mean the same twice", .timeLimit(.minutes(1)), arguments: 1...20 as ClosedRange<UInt64>
+    )
+    func fuzz(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
         var world = TestWorld(["/srv/f": "[uwsgi]\na = %(b)\ninclude = g\n", "/srv/g": "[uwsgi]\nb = %(a)x\n"])
         world.variables = [("A", "$(A)%(a)")]
         var entries = 0
         var problems = 0
-        for round in 0..<20_000 {
+        for round in 0..<1000 {
             world.files["/srv/fuzz.ini"] = Self.input(&generator)
             let evaluation = IniLanguage.evaluate(file: "fuzz.ini", in: world)
             let made = Settings.make(from: evaluation)
@@ -56,8 +58,8 @@ struct HostileTests {
             problems += evaluation.problems.count + made.problems.count
             if round % 100 == 0 { #expect(IniLanguage.evaluate(file: "fuzz.ini", in: world) == evaluation) }
         }
-        #expect(entries > 20_000)
-        #expect(problems > 20_000)
+        #expect(entries > 1000)
+        #expect(problems > 1000)
     }
 
     @Test("a file of 100 000 keys is read whole", .timeLimit(.minutes(1)))

@@ -9,9 +9,10 @@ extension Evaluator {
         while !rest.isEmpty, !reading.isOverfull {
             let end = rest.firstIndex(of: .newline) ?? rest.endIndex
             number += 1
-            let place = Origin.file(file, line: number)
             let raw = rest[rest.startIndex..<end]
             rest = rest[min(end + 1, rest.endIndex)...]
+            if raw.isEmpty { continue }
+            let place = Origin.file(file, line: number)
             readLine(raw, magic, asked: Bytes(asked), &section, place, followedBy: rest)
         }
         if !section.found { reportMissingSection(asked, in: file, section.seen, origin) }
@@ -61,6 +62,9 @@ extension Evaluator {
     }
 
     private mutating func reportMissingSection(_ asked: String, in file: String, _ seen: [String], _ origin: Origin) {
+        if seen.contains(asked) {
+            return problems.warning(at: origin, "the section [\(asked)] in \(file) is empty")
+        }
         let near = seen.first { $0.lowercased().filter { $0 != " " } == asked.lowercased() }
         let hint = near.map { "; [\($0)] is another section, write [\(asked)]" } ?? ""
         let text = "no section [\(asked)] with options in \(file): nothing of it counts\(hint)"
@@ -78,6 +82,7 @@ struct IniSection {
     var found = false
     var seen: [String] = []
     var warned = false
+    private var hasOpenEnd = false
 
     /// `[name]`; a note after it is cut off. As in uWSGI, the last byte is dropped whatever it is.
     mutating func enter(_ line: ArraySlice<UInt8>, _ place: Origin, _ problems: inout [Problem]) {
@@ -88,7 +93,8 @@ struct IniSection {
             name = Bytes(line[(line.startIndex + 1)..<closing])
             problems.warning(
                 at: place, "the note after [\(name.text)] is cut off; uWSGI would take it as part of the name")
-        } else if line.last != UInt8(ascii: "]") {
+        } else if line.last != UInt8(ascii: "]"), !hasOpenEnd {
+            hasOpenEnd = true
             problems.warning(at: place, "a section line must end in ]; this one is read as [\(name.text)]")
         }
         seen.append(name.text)

@@ -87,14 +87,17 @@ extension Evaluator {
     }
 
     private mutating func warnOfOverrides(from first: Int, by inherit: Entry) {
+        var own: [String: Entry] = [:]
+        for item in items[..<min(first, items.count)] {
+            if let row = OptionTable.row(named: item.entry.key) { own[row.name] = item.entry }
+        }
         for item in items[min(first, items.count)...] {
             guard let row = OptionTable.row(named: item.entry.key), !row.repeats, row.value.kind != .logic,
-                let own = items[..<first].last(where: { row.names.contains($0.entry.key) }),
-                own.entry.valueBytes != item.entry.valueBytes
+                let overridden = own.removeValue(forKey: row.name), overridden.valueBytes != item.entry.valueBytes
             else { continue }
             problems.warning(
-                at: own.entry.origin,
-                "\(own.entry.key) = \(own.entry.value) is overridden by \(item.entry.value) of \(item.entry.origin), since "
+                at: overridden.origin,
+                "\(overridden.key) = \(overridden.value) is overridden by \(item.entry.value) of \(item.entry.origin), since "
                     + "inherit = \(inherit.value) takes effect last, as in uWSGI; use include before it for defaults")
         }
     }

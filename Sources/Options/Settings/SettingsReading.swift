@@ -55,10 +55,11 @@ private struct SettingsReading {
         if said.insert(row.name).inserted { problems.append(Problem(severity, at: entry.origin, text)) }
     }
 
-    /// What depends on several options.
+    /// What depends on several options. `protocol` counts for the sockets of `socket` alone.
     mutating func finish(_ evaluation: Evaluation) {
-        for index in settings.sockets.listens.indices {
-            settings.sockets.listens[index].complete(with: settings.sockets)
+        let dialect = settings.sockets.dialect
+        for index in settings.sockets.listens.indices where settings.sockets.listens[index].option == "socket" {
+            settings.sockets.listens[index].dialect = dialect
         }
         settings.workers.threads = max(1, settings.workers.threads)
         if settings.namesApp && settings.workers.count == 0 {
@@ -72,12 +73,5 @@ extension OptionRow.Status {
     fileprivate var isAccepted: Bool {
         if case .accepted = self { return true }
         return false
-    }
-}
-
-extension Listen {
-    /// `protocol` counts for the sockets of `socket` alone.
-    fileprivate mutating func complete(with settings: SocketSettings) {
-        if option == "socket" { dialect = settings.dialect }
     }
 }
