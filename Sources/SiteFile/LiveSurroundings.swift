@@ -58,9 +58,21 @@ public struct LiveSurroundings: Surroundings {
     /// What a shell command prints, run as the user of this process within `commandTime`.
     public func run(_ command: String) -> Result<[UInt8], SurroundingsFailure> {
         guard runsCommands else { return .failure(SurroundingsFailure("exec:// is not allowed here")) }
-        return answer { () throws(SystemError) in
-            try ShellCommand.output(
-                of: command, environment: environment.map(\.entry), directory: workingDirectory, within: commandTime)
+        do throws(SystemError) {
+            return .success(
+                try ShellCommand.output(
+                    of: command, environment: environment.map(\.entry), directory: workingDirectory, within: commandTime
+                ))
+        } catch {
+            return .failure(SurroundingsFailure(Self.reason(error, commandTime)))
+        }
+    }
+
+    private static func reason(_ error: SystemError, _ time: Duration) -> String {
+        switch error.call {
+        case "waitid": "it takes longer than \(time)"
+        case "read": "it prints more than a megabyte"
+        default: error.description
         }
     }
 

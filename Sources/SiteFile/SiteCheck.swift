@@ -20,11 +20,22 @@ public struct SiteCheck: Sendable {
         settings = made.settings
         var disk = DiskCheck(settings: made.settings, evaluation: evaluation, surroundings: surroundings)
         disk.run()
-        problems = evaluation.problems + made.problems + disk.problems
+        let found = evaluation.problems + made.problems
+        let idle = found.containError ? nil : Self.idleness(made.settings, evaluation)
+        problems = found + disk.problems + (idle.map { [$0] } ?? [])
     }
 
     /// Checks one ini file: `FILE` or `FILE:SECTION`.
     public init(file: String, in surroundings: LiveSurroundings) {
         self.init([.file(file)], in: surroundings)
+    }
+
+    /// What to say of a site that has nothing to do. It may be there for its daemons alone.
+    private static func idleness(_ settings: Settings, _ evaluation: Evaluation) -> Problem? {
+        let others = ["attach", "smart-attach", "cron", "unique-cron", "mule", "spooler", "emperor", "hook", "exec"]
+        let hasOthers = evaluation.effective.contains { entry in others.contains { entry.key.hasPrefix($0) } }
+        guard !settings.namesApp, !hasOthers else { return nil }
+        let place = evaluation.files.first.map { Origin.file($0, line: 1) }
+        return Problem(.warning, at: place, "no application is named: write module or wsgi-file")
     }
 }

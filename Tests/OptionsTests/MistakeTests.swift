@@ -92,8 +92,15 @@ struct MistakeTests {
     func section(header: String) {
         let problems = settings("\(header)\nmodule = app\n").problems
         #expect(problems.count == 1)
-        #expect(problems.first?.hasPrefix("site.ini:1: error: no section [uwsgi] with options in site.ini") == true)
+        #expect(problems.first?.hasPrefix("site.ini:1: error: no section [uwsgi] in site.ini") == true)
         #expect(problems.first?.contains("write [uwsgi]") == true)
+    }
+
+    @Test(
+        "a file without options is none, since the emperor may give them all",
+        arguments: ["", "; nothing\n", "[uwsgi]\n"])
+    func empty(text: String) {
+        #expect(settings(text).problems == ["site.ini:1: warning: there are no options in site.ini"])
     }
 
     @Test("strict makes unknown options errors, those above it too")

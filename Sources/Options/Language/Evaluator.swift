@@ -40,10 +40,10 @@ struct Evaluator {
     mutating func take(_ source: IniLanguage.Source) {
         switch source {
         case .option(let key, let value, let origin): add(Bytes(key), value.map { Bytes($0) }, origin)
-        case .file(let path): add(Bytes("ini"), Bytes(path), .argument(path))
+        case .file(let path): add(Bytes("ini"), Bytes(path), .file(FileReference(path).file, line: 1))
         case .bytes(let bytes, let path, let section):
             reading.given[path] = bytes
-            add(Bytes("ini"), Bytes(section.map { "\(path):\($0)" } ?? path), .argument(path))
+            add(Bytes("ini"), Bytes(section.map { "\(path):\($0)" } ?? path), .file(path, line: 1))
         }
     }
 

@@ -15,7 +15,7 @@ extension Evaluator {
             let place = Origin.file(file, line: number)
             readLine(raw, magic, asked: Bytes(asked), &section, place, followedBy: rest)
         }
-        if !section.found { reportMissingSection(asked, in: file, section.seen, origin) }
+        if !section.found { reportMissingSection(asked, in: file, section, origin) }
     }
 
     private mutating func readLine(
@@ -61,13 +61,17 @@ extension Evaluator {
         }
     }
 
-    private mutating func reportMissingSection(_ asked: String, in file: String, _ seen: [String], _ origin: Origin) {
-        if seen.contains(asked) {
-            return problems.warning(at: origin, "the section [\(asked)] in \(file) is empty")
+    /// A file without any line may be one whose options all come from the emperor. One that has lines, and none that
+    /// counts, is a mistake.
+    private mutating func reportMissingSection(
+        _ asked: String, in file: String, _ section: IniSection, _ origin: Origin
+    ) {
+        if section.seen.contains(asked) || (section.seen.isEmpty && !section.warned) {
+            return problems.warning(at: origin, "there are no options in \(file)")
         }
-        let near = seen.first { $0.lowercased().filter { $0 != " " } == asked.lowercased() }
+        let near = section.seen.first { $0.lowercased().filter { $0 != " " } == asked.lowercased() }
         let hint = near.map { "; [\($0)] is another section, write [\(asked)]" } ?? ""
-        let text = "no section [\(asked)] with options in \(file): nothing of it counts\(hint)"
+        let text = "no section [\(asked)] in \(file): nothing of it counts\(hint)"
         if reading.open.count == 1 {
             problems.error(at: .file(file, line: 1), text)
         } else {
