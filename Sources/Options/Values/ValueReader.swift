@@ -68,8 +68,17 @@ struct ValueReader {
         let short = note.text.count > 40 ? note.text.prefix(40) + "..." : Substring(note.text)
         problems.warning(
             at: entry.origin,
-            "\(entry.key) is read as \"\(value.text)\": the note \"\(short)\" is cut off, which uWSGI would not do; "
+            "\(entry.key) is read as \"\(value.text)\": the note \"\(short)\" is cut off\(foreignReading); "
                 + "put it on a line of its own")
+    }
+
+    /// Where it matters to say it: uWSGI reads numbers and flags in the same way.
+    private var foreignReading: String {
+        switch row.value.kind {
+        case .flag, .count, .signed, .bytes, .megabytes, .seconds, .milliseconds: ""
+        case .word, .path, .address, .dialect, .account, .owner, .mode, .mapping, .assignment, .text, .logic:
+            ", which uWSGI takes as a part of the value"
+        }
     }
 
     private mutating func warnOfReferences(_ text: String) {
