@@ -13,10 +13,12 @@ private final class ThreadBody {
 public func startThread(_ run: @escaping @Sendable () -> Void) throws(SystemError) {
     let body = Unmanaged.passRetained(ThreadBody(run))
     var thread = pthread_t()
-    let code = pthread_create(&thread, nil, { argument in
-        if let argument { Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().run() }
-        return nil
-    }, body.toOpaque())
+    let code = pthread_create(
+        &thread, nil,
+        { argument in
+            if let argument { Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().run() }
+            return nil
+        }, body.toOpaque())
     if code != 0 {
         body.release()
         throw SystemError(call: "pthread_create", code: code)

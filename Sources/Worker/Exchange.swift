@@ -119,7 +119,9 @@ extension Exchange {
             if knownLength == nil { knownLength = 0 }
             appendHead()
         }
-        if case .chunked = plan?.framing, bodyGiven != knownLength || bodyGiven == 0 { core.output += ChunkedEncoder.last }
+        if case .chunked = plan?.framing, bodyGiven != knownLength || bodyGiven == 0 {
+            core.output += ChunkedEncoder.last
+        }
         _ = flush(Span())
         if case .length(let length) = plan?.framing, bodySent < length {
             core.note("the app sent \(bodySent) of \(length) bytes that its Content-Length promised\(inRequest)")

@@ -33,10 +33,11 @@ extension Exchange {
     }
 
     private func waitForInput() throws(InputProblem) {
+        let limit = core.patience.wait
         let ready = caller.lock.without {
-            waitUntilReady(connection.descriptor, toWrite: false, milliseconds: core.patience.wait.millisecondsRoundedUp)
+            waitUntilReady(connection.descriptor, toWrite: false, milliseconds: limit.millisecondsRoundedUp)
         }
-        if !ready { throw gone("the client sent nothing for \(core.patience.wait.inSeconds) s") }
+        if !ready { throw gone("the client sent nothing for \(limit.inSeconds) s") }
     }
 
     /// A client that waits for leave to send its body gets it with the first read (RFC 9110 section 10.1.1).

@@ -113,7 +113,9 @@ struct EnvironBuilder: ~Copyable {
     ) throws(PythonRaised) {
         guard let path = facts.path, let script = facts.scriptName, path.count >= script.count else { return }
         let rest = path.lowerBound + script.count..<path.upperBound
-        guard text.span.extracting(path.lowerBound..<rest.lowerBound).equals(text.span.extracting(script)) else { return }
+        guard text.span.extracting(path.lowerBound..<rest.lowerBound).equals(text.span.extracting(script)) else {
+            return
+        }
         let value = try latin1(text.span, rest)
         try checkPython(PyDict_SetItem(environ, keys.pathInfo, value.object))
     }

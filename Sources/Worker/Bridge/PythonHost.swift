@@ -84,7 +84,8 @@ struct PythonHost {
     func end(within limit: Duration) -> Never {
         try? startThread {
             sleepThread(milliseconds: limit.millisecondsRoundedUp)
-            writeLine("pid \(processID()): exit functions or threads of the app still run after \(limit.inSeconds) s: ended")
+            writeLine(
+                "pid \(processID()): exit functions or threads of the app still run after \(limit.inSeconds) s: ended")
             endProcess(0)
         }
         attempt { () throws(PythonRaised) in _ = try Interpreter.shared.support.call("run_exit_functions") }

@@ -9,7 +9,8 @@ struct RequestObjectType {
     /// A type with these slots, whose instances carry nothing but the way to their request.
     init(name: StaticString, slots: [PyType_Slot]) throws(PythonRaised) {
         var slots = slots
-        slots.append(PyType_Slot(slot: CPY_TP_DEALLOC, pfunc: unsafeBitCast(freeRequestObject, to: UnsafeMutableRawPointer.self)))
+        let free = unsafeBitCast(freeRequestObject, to: UnsafeMutableRawPointer.self)
+        slots.append(PyType_Slot(slot: CPY_TP_DEALLOC, pfunc: free))
         slots.append(PyType_Slot(slot: 0, pfunc: nil))
         // Types live for ever, and before Python 3.11 so must what describes them.
         let kept = UnsafeMutableBufferPointer<PyType_Slot>.allocate(capacity: slots.count)

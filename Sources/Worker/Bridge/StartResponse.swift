@@ -50,7 +50,9 @@ private func startResponse(
         raise(builtins.typeError, "the headers have to be a list of (name, value)")
         throw PythonRaised()
     }
-    try withLatin1(status) { bytes throws(PythonRaised) in try taking { () throws(ResponseError) in try exchange.begin(status: bytes) } }
+    try withLatin1(status) { bytes throws(PythonRaised) in
+        try taking { () throws(ResponseError) in try exchange.begin(status: bytes) }
+    }
     for index in 0..<PyList_Size(headers) {
         try addHeader(exchange, PyList_GetItem(headers, index))
     }
@@ -66,7 +68,8 @@ private func addHeader(_ exchange: Exchange, _ pair: Borrowed?) throws(PythonRai
         throw PythonRaised()
     }
     try withLatin1(name) { name throws(PythonRaised) in
-        try withLatin1(value) { value throws(PythonRaised) in try taking { () throws(ResponseError) in try exchange.addHeader(name: name, value: value) }
+        try withLatin1(value) { value throws(PythonRaised) in
+            try taking { () throws(ResponseError) in try exchange.addHeader(name: name, value: value) }
         }
     }
 }

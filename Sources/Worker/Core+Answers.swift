@@ -1,0 +1,97 @@
+import Kernel
+import Protocol
+import Wire
+
+/// What becomes of a connection after an answer.
+enum Sequel {
+    case keep
+    case close
+    /// The client still sends: closing now could keep the answer from it.
+    case linger
+}
+
+// Answers.
+extension Core {
+    /// Answers a complete request.
+    func answer(_ connection: Connection, _ reader: RequestReader) -> Sequel {
+        guard let head = reader.head else { preconditionFailure("a complete request has a head") }
+        if case .uwsgi(let packet) = head, packet.kind == .ping { return pong(connection) }
+        let began = Instant.now
+        clock = Int64(unixTime())
+        service.counters.begin(number, at: began)
+        let exchange = Exchange(self, caller, connection, reader, head)
+        if !service.staticMaps.answer(exchange) { caller.answer(exchange) }
+        finish(exchange, began)
+        let sequel = sequel(exchange)
+        reader.finishRequest()
+        return sequel
+    }
+
+    private func finish(_ exchange: Exchange, _ began: Instant) {
+        let ended = Instant.now
+        let bytes = exchange.headBytes + exchange.bodySent
+        service.counters.end(number, began: began, ended: ended, bytes: bytes, raised: exchange.appRaised)
+        if service.order.logRequests { log.write(exchange, clock, took: ended - began) }
+        service.noticeAge()
+    }
+
+    private func sequel(_ exchange: Exchange) -> Sequel {
+        if exchange.persists { return .keep }
+        return exchange.reader.body.isComplete || exchange.clientIsGone ? .close : .linger
+    }
+
+    private func pong(_ connection: Connection) -> Sequel {
+        output.removeAll(keepingCapacity: true)
+        UwsgiPong.append(to: &output)
+        _ = send(connection.descriptor, Span(), Span())
+        return .close
+    }
+
+    /// Sends what stands in `output` and the two pieces behind it, waiting for the client where it must. False: the client
+    /// took nothing for the time that one wait may last, or is gone.
+    func send(_ descriptor: Int32, _ piece: Span<UInt8>, _ tail: Span<UInt8>) -> Bool {
+        let output = output
+        let total = output.count + piece.count + tail.count
+        var sent = 0
+        while sent < total {
+            let outcome = caller.lock.whileSending(isThreaded: service.isThreaded) {
+                Kernel.send(descriptor, output.span, piece, tail, skipping: sent)
+            }
+            switch outcome {
+            case .moved(let count): sent += count
+            case .notYet: if !waitForRoom(descriptor) { return false }
+            case .ended, .broken: return false
+            }
+        }
+        return true
+    }
+
+    private func waitForRoom(_ descriptor: Int32) -> Bool {
+        caller.lock.without {
+            waitUntilReady(descriptor, toWrite: true, milliseconds: patience.wait.millisecondsRoundedUp)
+        }
+    }
+}
+
+// Answers without the app.
+extension Core {
+    /// Answers a request that is none, says so in the log, and gives the client time to read it: a close would reset the
+    /// connection while there is unread input, and the answer would be lost.
+    func refuse(_ connection: Connection, _ status: Int, _ reason: String) {
+        note("\(connection.listener.name): answered \(status)\(from(connection)): \(reason)")
+        answerError(status, withBody: true)
+        guard send(connection.descriptor, Span(), Span()) else { return close(connection) }
+        beginLingering(connection)
+    }
+
+    private func from(_ connection: Connection) -> String {
+        connection.peerHost.isEmpty ? "" : " to \(String(decoding: connection.peerHost, as: UTF8.self))"
+    }
+
+    /// Puts an answer of ours in place of the app's.
+    func answerError(_ status: Int, withBody: Bool) {
+        stamp.set(time: clock)
+        output.removeAll(keepingCapacity: true)
+        ErrorResponse.append(status: status, to: &output, body: withBody, stamp: stamp)
+    }
+}

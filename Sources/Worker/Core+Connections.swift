@@ -1,0 +1,114 @@
+import Kernel
+import Protocol
+
+// The life of a connection, from its acceptance to its end.
+extension Core {
+    /// Serves a connection as far as it goes: until it has to wait, or is over.
+    func serve(_ connection: Connection) {
+        if connection.phase == .lingering { return linger(connection) }
+        let reader = connection.reader ?? readers.popLast() ?? RequestReader(limits: limits)
+        connection.reader = reader
+        while true {
+            switch reader.advance(connection.descriptor, connection.listener.wire) {
+            case .waiting: return park(connection, reader)
+            case .complete:
+                switch answer(connection, reader) {
+                case .close: return close(connection)
+                case .linger: return beginLingering(connection)
+                case .keep:
+                    connection.phase = .idle
+                    if reader.isEmpty { return park(connection, reader) }
+                }
+            case .refused(let status, let reason): return refuse(connection, status, reason)
+            case .ended: return ended(connection, reader)
+            case .broken: return close(connection)
+            }
+        }
+    }
+
+    /// Leaves a connection until something happens on it.
+    private func park(_ connection: Connection, _ reader: RequestReader) {
+        if reader.isEmpty {
+            // Idle connections have no buffers.
+            connection.reader = nil
+            keep(reader)
+            park(connection, connection.phase == .fresh ? .fresh : .idle)
+        } else {
+            park(connection, .reading)
+        }
+    }
+
+    private func park(_ connection: Connection, _ phase: ConnectionPhase) {
+        let deadline =
+            phase == .lingering
+            ? connection.deadline : Instant.now + patience.limit(phase, draining: service.isDraining)
+        service.table.place(connection)
+        let token = PollToken.connection(slot: connection.slot, generation: connection.generation).rawValue
+        let isPolled = connection.isPolled
+        let descriptor = connection.descriptor
+        connection.isPolled = true
+        service.table.park(connection, phase, until: deadline)
+        // From here on another thread may have it.
+        do {
+            if !isPolled {
+                try service.poll.add(descriptor, interest, token: token)
+            } else if service.isThreaded {
+                try service.poll.rearm(descriptor, interest, token: token)
+            }
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }
+
+    private var interest: Interest { service.isThreaded ? [.readable, .oneShot] : .readable }
+
+    /// Forgets a connection, which closes it.
+    func close(_ connection: Connection) {
+        service.table.remove(connection)
+        if let reader = connection.reader { keep(reader) }
+        connection.reader = nil
+        service.countConnection(-1)
+    }
+
+    private func keep(_ reader: RequestReader) {
+        reader.reset()
+        if readers.count < 8 { readers.append(reader) }
+    }
+
+    /// The client has ended its side: between requests that is its right, within one it is worth an answer.
+    private func ended(_ connection: Connection, _ reader: RequestReader) {
+        if reader.isEmpty { return close(connection) }
+        refuse(connection, 400, "the client ended its side within a request")
+    }
+
+    /// Ends the waits whose time is over.
+    func closeExpired() {
+        for connection in service.table.claimExpired(at: .now) {
+            switch connection.phase {
+            case .fresh, .idle, .lingering: close(connection)
+            case .reading:
+                refuse(connection, 408, "half a request, and then nothing for \(patience.wait.inSeconds) s")
+            }
+        }
+    }
+
+    /// Throws away what the client still sends, for a while, without keeping this core.
+    func beginLingering(_ connection: Connection) {
+        endSending(connection.descriptor)
+        connection.phase = .lingering
+        connection.deadline = .now + patience.linger
+        linger(connection)
+    }
+
+    private func linger(_ connection: Connection) {
+        var rubbish = [UInt8](repeating: 0, count: 16 * 1024)
+        for _ in 0..<64 {
+            switch receive(connection.descriptor, into: &rubbish, from: 0) {
+            case .moved: continue
+            case .notYet: return park(connection, .lingering)
+            case .ended, .broken: return close(connection)
+            }
+        }
+        park(connection, .lingering)
+    }
+}

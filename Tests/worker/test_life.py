@@ -1,0 +1,260 @@
+import os
+import select
+import signal
+import socket
+import threading
+import time
+
+import pytest
+from clients import HTTP, connect, packet, to_end, uwsgi, variables
+from conftest import HERE, Site
+from master import Gone, Master, listen
+
+
+def test_drain_ends_an_idle_worker(site):
+    site.worker.drain()
+    assert site.worker.wait() == 0
+
+
+@pytest.mark.parametrize('number', [signal.SIGTERM, signal.SIGHUP])
+def test_signals_drain(site, number):
+    http = HTTP(site.http)
+    http.send(b'GET /slow?0.3 HTTP/1.1\r\nHost: a\r\n\r\n')
+    site_busy(site)
+    os.kill(site.worker.pid, number)
+    assert http.answer().body == b'slow\n'
+    answer = http.request('/hello')
+    assert answer.body == b'hello\n' and answer['Connection'] == 'close'
+    assert site.worker.wait() == 0
+
+
+@pytest.mark.parametrize('number', [signal.SIGINT, signal.SIGQUIT])
+def test_signals_end_at_once(site, number):
+    http = HTTP(site.http)
+    http.send(b'GET /slow?30 HTTP/1.1\r\nHost: a\r\n\r\n')
+    site_busy(site)
+    os.kill(site.worker.pid, number)
+    assert site.worker.wait(2) == 0
+
+
+def site_busy(site, worker=None):
+    deadline = time.monotonic() + 10
+    while not (worker or site.worker).cell('busySince'):
+        assert time.monotonic() < deadline
+        select.select([], [], [], 0.002)
+
+
+def test_drain_answers_what_is_queued(site):
+    """Connections that wait behind a long request are answered although the worker drains."""
+    first = HTTP(site.http)
+    first.send(b'GET /slow?0.4 HTTP/1.1\r\nHost: a\r\n\r\n')
+    site_busy(site)
+    queued = [HTTP(site.http) for _ in range(5)]
+    for http in queued:
+        http.send(b'GET /hello HTTP/1.1\r\nHost: a\r\n\r\n')
+    site.worker.drain()
+    assert first.answer().body == b'slow\n'
+    for http in queued:
+        assert http.answer().body == b'hello\n'
+        http.close()
+    assert site.worker.wait() == 0
+
+
+def test_drain_gives_kept_connections_one_more_answer(site):
+    kept = [HTTP(site.http) for _ in range(5)]
+    for http in kept:
+        http.request('/hello')
+    site.worker.drain()
+    for number, http in enumerate(kept):
+        if number == 1:
+            waiting = connect(site.http, 0.3)
+            waiting.sendall(b'GET /hello HTTP/1.1\r\nHost: a\r\n\r\n')
+            with pytest.raises(TimeoutError):
+                waiting.recv(1)
+        answer = http.request('/hello')
+        assert answer.body == b'hello\n' and answer['Connection'] == 'close' and http.is_closed()
+    assert site.worker.wait() == 0
+
+
+@pytest.mark.parametrize('site', [{'socketTimeout': 1}], indirect=True)
+def test_drain_closes_idle_connections_in_the_end(site):
+    http = HTTP(site.http)
+    http.request('/hello')
+    site.worker.drain()
+    assert http.is_closed() and site.worker.wait(5) == 0
+
+
+def test_a_reload_loses_nothing(site):
+    """New connections all the time, while one worker takes over from another."""
+    failures, stop, count = [], threading.Event(), [0]
+
+    def client():
+        while not stop.is_set():
+            try:
+                assert uwsgi(site.uwsgi, '/hello').body == b'hello\n'
+                count[0] += 1
+            except Exception as error:
+                failures.append(repr(error))
+    threads = [threading.Thread(target=client) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    old = site.worker
+    for seat in 1, 2, 3:
+        new = site.start(seat)
+        old.drain()
+        assert old.wait() == 0
+        old = new
+        seen = count[0]
+        while count[0] < seen + 50 and not failures:
+            time.sleep(0.01)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert not failures
+
+
+def test_an_orphan_that_is_to_drain(site):
+    site.worker.channel.close()
+    assert site.worker.wait() == 0
+
+
+@pytest.fixture
+def generation():
+    with Master(directory=HERE, module='apps') as master:
+        master.loaded()
+        yield Site(master)
+
+
+def test_an_orphan_that_is_to_serve_on(generation):
+    worker = generation.start(when_orphaned='serveOn')
+    worker.channel.close()
+    os.kill(generation.master.zygote, signal.SIGKILL)
+    assert HTTP(generation.http).request('/hello').status == 200
+    os.kill(worker.pid, signal.SIGHUP)
+    assert worker.wait() == 0
+
+
+def test_a_worker_before_go(generation):
+    worker = generation.master.ready()
+    worker.channel.close()
+    assert worker.wait() == 0
+    worker = generation.master.ready(1)
+    worker.drain()
+    assert worker.wait() == 0
+    worker = generation.master.ready(2)
+    os.kill(worker.pid, signal.SIGTERM)
+    assert worker.wait() == 0
+
+
+def test_nothing_is_accepted_before_go(generation):
+    worker = generation.master.ready()
+    client = connect(generation.uwsgi, 0.2)
+    client.sendall(packet(variables('/pid')))
+    with pytest.raises(TimeoutError):
+        client.recv(1)
+    worker.go(generation.sockets)
+    client.settimeout(10)
+    assert to_end(client).endswith(b'%d' % worker.pid)
+
+
+def test_the_zygote_retires_and_workers_serve_on(site):
+    site.master.channel.tell('retire')
+    assert site.master.end_of_zygote() == 0
+    assert uwsgi(site.uwsgi, '/hello').status == 200
+
+
+def test_the_zygote_ends_with_its_master(site):
+    site.master.channel.close()
+    assert site.master.end_of_zygote() == 0
+
+
+def test_workers_are_children_of_the_master_in_the_end(site):
+    stat = open('/proc/%d/stat' % site.worker.pid).read()
+    assert int(stat.rpartition(')')[2].split()[1]) == os.getpid()
+
+
+def test_a_busy_worker_takes_nothing_from_an_idle_one(generation):
+    workers = [generation.start(seat) for seat in range(3)]
+    busy = []
+    for _ in range(2):
+        busy.append(HTTP(generation.http))
+        busy[-1].send(b'GET /slow?5 HTTP/1.1\r\nHost: a\r\n\r\n')
+    deadline = time.monotonic() + 5
+    while sum(1 for worker in workers if worker.cell('busySince')) < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+    began = time.monotonic()
+    for _ in range(100):
+        assert uwsgi(generation.uwsgi, '/hello').status == 200
+        assert uwsgi(generation.uwsgi_tcp, '/hello').status == 200
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize('site', [{'threads': 4}], indirect=True)
+def test_threads_serve_at_once(site):
+    clients = [HTTP(site.http) for _ in range(4)]
+    for http in clients[:3]:
+        http.send(b'GET /slow?1 HTTP/1.1\r\nHost: a\r\n\r\n')
+    began = time.monotonic()
+    for _ in range(50):
+        assert clients[3].request('/hello').status == 200
+        assert uwsgi(site.uwsgi, '/hello').status == 200
+    assert time.monotonic() - began < 0.9
+    assert [http.answer().body for http in clients[:3]] == [b'slow\n'] * 3
+    site.worker.drain()
+    for http in clients:
+        http.close()
+    assert site.worker.wait() == 0
+
+
+@pytest.mark.parametrize('site', [{'threads': 4}], indirect=True)
+def test_threads_under_load(site):
+    failures = []
+
+    def client(number):
+        try:
+            http = HTTP(site.http)
+            for n in range(200):
+                body = b'%d %d' % (number, n)
+                assert http.request('/echo', 'POST', body).body == body
+                assert uwsgi(site.uwsgi, '/echo', 'POST', body=body).body == body
+        except Exception as error:
+            failures.append(repr(error))
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    site.master.await_output('/3200]')
+    assert sum(site.worker.cell('requests', core) for core in range(4)) == 3200
+
+
+@pytest.mark.parametrize('site', [{'threads': 2}], indirect=True)
+def test_two_threads_really(site):
+    one, two = HTTP(site.http), HTTP(site.http)
+    for http in one, two:
+        http.send(b'GET /thread_name HTTP/1.1\r\nHost: a\r\n\r\n')
+    assert one.answer().body != two.answer().body
+    environ = HTTP(site.http).request('/show_environ').body
+    assert b'wsgi.multithread=True' in environ and b'uwsgi.core=' in environ
+
+
+@pytest.mark.parametrize('site', [{'maxRequests': 3}], indirect=True)
+def test_max_requests(site):
+    for _ in range(5):
+        assert uwsgi(site.uwsgi, '/hello').status == 200
+    assert site.worker.channel.expect('wantsReplacement')['reason'] == 'max-requests (3) reached'
+    assert uwsgi(site.uwsgi, '/hello').status == 200
+    site.worker.drain()
+    assert site.worker.wait() == 0
+    with pytest.raises(Gone):
+        site.worker.channel.hear()
+
+
+def test_a_slot_is_cleared_for_its_next_worker(site):
+    uwsgi(site.uwsgi, '/hello')
+    site.worker.drain()
+    site.worker.wait()
+    site.start()
+    assert site.worker.cell('requests') == 0
