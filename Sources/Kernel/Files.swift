@@ -189,6 +189,11 @@ public func changeOwner(_ path: String, uid: UInt32?, gid: UInt32?) throws(Syste
     try check("chown", for: path) { chown(path, uid ?? .max, gid ?? .max) }
 }
 
+/// Sets an open file's owner and group (fchown(2)).
+public func changeOwner(_ raw: Int32, uid: UInt32, gid: UInt32) throws(SystemError) {
+    try check("fchown", for: "descriptor \(raw)") { fchown(raw, uid, gid) }
+}
+
 /// The absolute path with every link resolved (realpath(3)).
 public func resolvePath(_ path: String) throws(SystemError) -> String {
     guard let resolved = realpath(path, nil) else { throw SystemError(call: "realpath", code: errno, purpose: path) }

@@ -17,6 +17,13 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
         self.purpose = purpose
     }
 
+    /// EADDRINUSE and ENAMETOOLONG, for errors that are found before the kernel is asked.
+    public static let addressInUse = EADDRINUSE
+    public static let nameTooLong = ENAMETOOLONG
+
+    /// Whether somebody else has the address.
+    public var isAddressInUse: Bool { code == EADDRINUSE }
+
     /// The errno in words (strerror(3)).
     public var reason: String {
         var text = [CChar](repeating: 0, count: 128)

@@ -299,3 +299,24 @@ public struct VassalStatus: Codable, Hashable, Sendable {
         self.warnings = warnings
     }
 }
+
+extension VassalStatus {
+    /// Every member is there, `null` where there is nothing: who reads the document need not guess.
+    public func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: CodingKeys.self)
+        try members.encode(name, forKey: .name)
+        try members.encode(state, forKey: .state)
+        try members.encode(want, forKey: .want)
+        try members.encode(reason, forKey: .reason)
+        try members.encode(generation, forKey: .generation)
+        try members.encode(pid, forKey: .pid)
+        try members.encode(zygote, forKey: .zygote)
+        try members.encode(workers, forKey: .workers)
+        try members.encode(sockets, forKey: .sockets)
+        try members.encode(since, forKey: .since)
+        try members.encode(nextTry, forKey: .nextTry)
+        try members.encode(file, forKey: .file)
+        try members.encode(python, forKey: .python)
+        try members.encode(warnings, forKey: .warnings)
+    }
+}

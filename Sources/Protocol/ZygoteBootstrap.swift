@@ -1,5 +1,5 @@
 /// What the site's own Python runs first, as `python -u -c`: it looks at the interpreter, loads the extension and hands
-/// over. It must be valid for Python 2 too, which is one of the interpreters that it has to refuse by name.
+/// over. Its one argument is the interpreter's path as the site names it, for messages. It must be valid for Python 2 too, which is one of the interpreters that it has to refuse by name.
 public enum ZygoteBootstrap {
     /// The descriptor of the zygote's channel to its master.
     public static let channel: Int32 = 3
@@ -14,9 +14,11 @@ public enum ZygoteBootstrap {
     public static let program = """
         import os, sys
 
+        program = (sys.argv[1:] or [sys.executable])[0]
+
         def refusal():
             version = '%d.%d.%d' % sys.version_info[:3]
-            found = '%s is %s %s' % (sys.executable, sys.version.find('PyPy') < 0 and 'Python' or 'PyPy', version)
+            found = '%s is %s %s' % (program, sys.version.find('PyPy') < 0 and 'Python' or 'PyPy', version)
             implementation = getattr(sys, 'implementation', None)
             if sys.version_info < (3, 9):
                 return found + ': Python 3.9 or newer is needed; make the virtualenv again with a newer python3'
@@ -50,7 +52,7 @@ public enum ZygoteBootstrap {
         try:
             module = load()
         except ImportError as error:
-            fail('%s cannot load the worker extension: %s' % (sys.executable, error))
+            fail('%s cannot load the worker extension: %s' % (program, error))
         os.close(\(extensionFile))
         main = module.main
         for name in [name for name in globals() if name[:2] != '__' and name != 'main']:

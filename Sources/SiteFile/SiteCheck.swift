@@ -10,6 +10,9 @@ public struct SiteCheck: Sendable {
     /// All problems, those of the language first.
     public let problems: [Problem]
 
+    /// Whether the file itself is in order, whatever the disk lacks.
+    public let isUnderstood: Bool
+
     /// Whether it can be started.
     public var isUsable: Bool { !problems.containError }
 
@@ -21,7 +24,8 @@ public struct SiteCheck: Sendable {
         var disk = DiskCheck(settings: made.settings, evaluation: evaluation, surroundings: surroundings)
         disk.run()
         let found = evaluation.problems + made.problems
-        let idle = found.containError ? nil : Self.idleness(made.settings, evaluation)
+        isUnderstood = !found.containError
+        let idle = !isUnderstood ? nil : Self.idleness(made.settings, evaluation)
         problems = found + disk.problems + (idle.map { [$0] } ?? [])
     }
 

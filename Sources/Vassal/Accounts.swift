@@ -17,7 +17,9 @@ enum Accounts {
         switch account {
         case .number(let number): return number
         case .name(let name):
-            guard let gid = groupID(named: name) else { throw StartProblem(.configuration, "there is no group \(name)") }
+            guard let gid = groupID(named: name) else {
+                throw StartProblem(.configuration, "there is no group \(name)")
+            }
             return gid
         }
     }
@@ -31,13 +33,15 @@ enum Accounts {
         if current.uid != 0 {
             if uid == current.uid && gid == current.gid { return nil }
             throw StartProblem(
-                .configuration, "only root may run a site as uid \(uid), gid \(gid); this master is uid \(current.uid), "
+                .configuration,
+                "only root may run a site as uid \(uid), gid \(gid); this master is uid \(current.uid), "
                     + "gid \(current.gid): start the emperor as root, or take uid and gid out")
         }
         return Identity(uid: uid, gid: gid, groups: try groups(settings, uid: uid, gid: gid))
     }
 
-    private static func groups(_ settings: IdentitySettings, uid: UInt32, gid: UInt32) throws(StartProblem) -> [UInt32] {
+    private static func groups(_ settings: IdentitySettings, uid: UInt32, gid: UInt32) throws(StartProblem) -> [UInt32]
+    {
         var groups = [gid]
         if settings.takesUsersGroups, let record = user(numbered: uid) {
             groups = supplementaryGroups(of: record.name, gid: gid)

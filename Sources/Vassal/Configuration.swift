@@ -9,11 +9,11 @@ final class Configuration {
     /// How a reading went.
     enum Reading {
         case plan(Plan)
-        /// All errors, one line each, the first one first.
-        case refused(String)
+        /// All errors, one line each, the first one first. A configuration that was understood names what is not there.
+        case refused(String, isUnderstood: Bool)
     }
 
-    private let site: String
+    private(set) var site: String
     private var sources: [IniLanguage.Source]
     private var directory: String
     private var runDirectory: String?
@@ -34,6 +34,7 @@ final class Configuration {
             return IniLanguage.Source.option(key: parts[0], value: parts.count > 1 ? parts[1] : nil, origin: .emperor)
         }
         sources = presets + [.bytes(bytes, path: order.path, section: nil)]
+        site = order.site
         directory = parentDirectory(of: order.path) ?? "/"
         runDirectory = order.runDirectory
         revision = order.revision
@@ -42,10 +43,16 @@ final class Configuration {
 
     /// Reads everything anew.
     func read(isReload: Bool) -> Reading {
-        defer { releaseFreeMemory() }
+        defer {
+            OptionTable.rest()
+            releaseFreeMemory()
+        }
         let check = SiteCheck(sources, in: LiveSurroundings(workingDirectory: directory, isReload: isReload))
         let errors = check.problems.filter { $0.severity == .error }
-        guard errors.isEmpty else { return .refused(errors.map(\.description).joined(separator: "\n")) }
+        guard errors.isEmpty else {
+            return .refused(
+                errors.map(\.description).joined(separator: "\n"), isUnderstood: check.isUnderstood)
+        }
         return .plan(
             Plan(
                 site: site, settings: check.settings, revision: revision, directory: directory,

@@ -80,7 +80,9 @@ final class EmperorLink {
     private func flush() {
         guard let channel else { return }
         while let next = outgoing.first {
-            guard let outcome = try? channel.send(next.bytes, descriptors: next.descriptors.map(\.raw)) else { return hangUp() }
+            guard let outcome = try? channel.send(next.bytes, descriptors: next.descriptors.map(\.raw)) else {
+                return hangUp()
+            }
             if case .notYet = outcome { break }
             outgoing.removeFirst()
         }

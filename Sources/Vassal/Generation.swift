@@ -34,7 +34,9 @@ struct Generation: Equatable {
     var state = State.loading
     /// The zygote's pid while it lives.
     var zygote: Int32?
-    /// Version of the interpreter, once known.
+    /// Path of the interpreter, once it was started.
+    var interpreter = ""
+    /// Version of the interpreter, once it spoke.
     var python = ""
     /// What the import left behind.
     var warnings: [String] = []

@@ -6,6 +6,8 @@ import Protocol
 final class GenerationProcesses {
     let plan: Plan
     let zygote: Int32
+    /// Path of the interpreter.
+    let python: String
     let channel: MessageChannel
     let output: Output
     let scoreboard: SharedMemory
@@ -18,7 +20,7 @@ final class GenerationProcesses {
         self.plan = plan
         let environment = Self.environment(plan)
         let path = environment.first { $0.hasPrefix("PATH=") }.map { String($0.dropFirst(5)) } ?? "/usr/bin:/bin"
-        let python = try Interpreter.find(plan.settings.app, directory: plan.directory, path: path)
+        python = try Interpreter.find(plan.settings.app, directory: plan.directory, path: path)
         layout = Scoreboard(slots: plan.slots, cores: max(1, plan.settings.workers.threads))
         do throws(SystemError) {
             scoreboard = try SharedMemory(name: "scoreboard", size: layout.size)
@@ -60,7 +62,7 @@ final class GenerationProcesses {
     private static func arguments(_ python: String, _ plan: Plan) -> [String] {
         let optimize = plan.settings.app.optimize
         return [python, "-u"] + (optimize > 0 ? ["-" + String(repeating: "O", count: optimize)] : [])
-            + ["-c", ZygoteBootstrap.program]
+            + ["-c", ZygoteBootstrap.program, python]
     }
 
     /// Ours without what would bend the site's Python, then the ini's changes in their order.

@@ -44,7 +44,8 @@ enum Interpreter {
         guard let facts = try facts(executable) else {
             let target = (try? readLink(executable)) ?? "?"
             throw StartProblem(
-                .python, "\(option): \(executable) is a dangling link to \(target): the Python that made this virtualenv "
+                .python,
+                "\(option): \(executable) is a dangling link to \(target): the Python that made this virtualenv "
                     + "is gone; make the virtualenv anew")
         }
         guard facts.kind == .regular, mayExecute(executable) else {

@@ -42,12 +42,14 @@ final class Listener {
         boundFor = generation
         do throws(SystemError) {
             guard case .unix(let path) = wanted.address else {
-                descriptor = try bindSocket(wanted.address)
+                descriptor = try Listener.bindNamingHolder(wanted.address)
                 return
             }
             if path.utf8.count > SocketAddress.longestPath {
-                throw SystemError(call: "bind", code: Listener.nameTooLong, purpose: "\(path): \(path.utf8.count) bytes, "
-                    + "at most \(SocketAddress.longestPath) fit")
+                throw SystemError(
+                    call: "bind", code: SystemError.nameTooLong,
+                    purpose: "\(path): \(path.utf8.count) bytes, "
+                        + "at most \(SocketAddress.longestPath) fit")
             }
             try Listener.refuseToSteal(path)
             let temporary = Listener.temporaryName(for: path, unique)
@@ -80,7 +82,9 @@ final class Listener {
     func removePath() {
         guard case .unix(let path) = address else { return }
         let name = temporaryPath ?? path
-        guard let inode, let facts = try? FileFacts(path: name, followLinks: false), facts.inode == inode else { return }
+        guard let inode, let facts = try? FileFacts(path: name, followLinks: false), facts.inode == inode else {
+            return
+        }
         try? unlink(name)
     }
 
@@ -96,8 +100,6 @@ final class Listener {
         guard let facts = try? FileFacts(path: path, followLinks: false) else { return false }
         return facts.inode == inode
     }
-
-    private static let nameTooLong: Int32 = 36
 
     private static func inode(of address: SocketAddress) -> UInt64? {
         guard case .unix(let path) = address else { return nil }
@@ -124,16 +126,34 @@ final class Listener {
         if uid != nil || gid != nil { try changeOwner(path, uid: uid, gid: gid) }
     }
 
+    /// A port that is taken: who has it is worth knowing.
+    private static func bindNamingHolder(_ address: SocketAddress) throws(SystemError) -> SharedDescriptor {
+        do {
+            return try bindSocket(address)
+        } catch {
+            guard error.isAddressInUse, case .tcp(_, let port) = address, let pid = holder(ofPort: port) else {
+                throw error
+            }
+            let name = processName(of: pid) ?? "?"
+            throw SystemError(
+                call: error.call, code: error.code, purpose: "\(address): process \(pid) (\(name)) listens there")
+        }
+    }
+
     /// A file in the way may be a socket that nobody listens on; anything else is named and left alone.
     private static func refuseToSteal(_ path: String) throws(SystemError) {
         guard let facts = try FileFacts(path: path, followLinks: false) else { return }
         guard facts.kind == .socket else {
-            throw SystemError(call: "bind", code: addressInUse, purpose: "\(path) is there and no socket: it is left alone")
+            throw SystemError(
+                call: "bind", code: SystemError.addressInUse,
+                purpose: "\(path) is there and no socket: it is left alone")
         }
-        guard let probe = try? connectSocket(.unix(path: path)), let peer = try? peerCredentials(probe.raw) else { return }
+        guard let probe = try? connectSocket(.unix(path: path)), let peer = try? peerCredentials(probe.raw) else {
+            return
+        }
         guard let name = processName(of: peer.pid) else { return }
-        throw SystemError(call: "bind", code: addressInUse, purpose: "\(path): process \(peer.pid) (\(name)) listens there")
+        throw SystemError(
+            call: "bind", code: SystemError.addressInUse,
+            purpose: "\(path): process \(peer.pid) (\(name)) listens there")
     }
-
-    private static let addressInUse: Int32 = 98
 }

@@ -12,8 +12,10 @@ final class Listeners {
         held.filter { $0.temporaryPath == nil }.map { (.listener(address: $0.address.description), $0.descriptor.raw) }
     }
 
-    /// What goes at the end.
-    var ownedPaths: [OwnedPath] { held.compactMap(\.ownedPath) }
+    /// What goes at the end, but for what is to stay.
+    func ownedPaths(butFor stays: (SocketAddress) -> Bool) -> [OwnedPath] {
+        held.filter { !stays($0.address) }.compactMap(\.ownedPath)
+    }
 
     /// Takes over the sockets of a dead master by their addresses, as far as clients still reach them.
     func adopt(_ kept: [(address: String, descriptor: SharedDescriptor)], wanted: [WantedSocket]) {
@@ -73,9 +75,9 @@ final class Listeners {
         held.removeAll { !addresses.contains($0.address) }
     }
 
-    /// Removes the files of all unix sockets.
-    func removePaths() {
-        for listener in held { listener.removePath() }
+    /// Removes the files of unix sockets, but for those that are to stay.
+    func removePaths(butFor stays: (SocketAddress) -> Bool) {
+        for listener in held where !stays(listener.address) { listener.removePath() }
     }
 
     /// The descriptor that serves an address.

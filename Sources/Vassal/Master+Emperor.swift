@@ -29,8 +29,22 @@ extension Master {
             life.nextGeneration = max(life.nextGeneration, order.firstGeneration)
             inherit(order, Array(descriptors.dropFirst()))
         }
+        let isRenamed = site != order.site
         configuration.take(order, bytes)
+        if isRenamed && takeName(order) { return }
         bringUp(request: order.request, cause: life.current == nil ? "started" : "reload")
+    }
+
+    /// The site goes by another name now. Where that changes nothing else, what runs goes on; true says so.
+    private func takeName(_ order: RunOrder) -> Bool {
+        log.prefix = "[\(site)] "
+        guard let current = life.current, life.candidate == nil,
+            case .plan(let plan) = configuration.read(isReload: true), plan.equals(current.run.plan)
+        else { return false }
+        log.say("the site is called \(site) now")
+        let verdict = Verdict(generation: current.number, failure: nil, text: "called \(site) now", seconds: 0)
+        link?.send(.verdict(request: order.request, verdict))
+        return true
     }
 
     /// What a dead master left behind: its sockets, its workers' output, its workers.
@@ -56,7 +70,9 @@ extension Master {
 
     /// Gives the emperor copies of all that the next master could not make anew.
     func tellKeepsakes() {
-        let streams = outputs.sorted { $0.key < $1.key }.map { (Keepsake.output(generation: $0.key), $0.value.descriptor.raw) }
+        let streams = outputs.sorted { $0.key < $1.key }.map {
+            (Keepsake.output(generation: $0.key), $0.value.descriptor.raw)
+        }
         let all = listeners.keepsakes + streams
         let copies = all.compactMap { try? duplicate($0.1) }.map { SharedDescriptor(owning: $0) }
         guard copies.count == all.count else { return }

@@ -7,11 +7,13 @@ extension Master {
         guard let plan = life.generation(number)?.run.plan else { return }
         do throws(StartProblem) {
             let identity = try prepare(number, plan)
-            let processes = try GenerationProcesses(plan, sharedExtension: sharedExtension, identity: identity, log: log)
+            let processes = try GenerationProcesses(
+                plan, sharedExtension: sharedExtension, identity: identity, log: log)
             generations[number] = processes
             watch(number, processes)
-            happen(.spawned(generation: number, zygote: processes.zygote))
+            happen(.spawned(generation: number, zygote: processes.zygote, python: processes.python))
         } catch {
+            if error.cause?.isAddressInUse == true { drainOrphans() }
             happen(.notStarted(generation: number, error.kind, text: error.text))
         }
     }
@@ -60,7 +62,7 @@ extension Master {
             switch try? decodeMessage(WorkerReport.self, message.bytes) {
             case let report?:
                 happen(.worker(serial: serial, report, pid: message.senderPID))
-                if report == .serving { workerServes() }
+                if report == .serving { drainOrphans() }
             case nil: log.say("a worker sent a message that is not understood here and is ignored")
             }
         }
@@ -96,17 +98,20 @@ extension Master {
 
     /// Hands a worker the sockets of its plan. A worker whose master had an emperor waits for the next master.
     func go(_ serial: Int) {
-        guard let worker = workers[serial], let settled, settled.plan == generations[worker.record.generation]?.plan else {
+        guard let worker = workers[serial], let settled, settled.plan == generations[worker.record.generation]?.plan
+        else {
             return
         }
         let open = settled.sockets.compactMap { socket in
-            listeners.descriptor(for: socket.address).map { (ListeningSocket(wire: socket.wire, name: socket.name), $0.raw) }
+            listeners.descriptor(for: socket.address).map {
+                (ListeningSocket(wire: socket.wire, name: socket.name), $0.raw)
+            }
         }
         worker.order(.go(open.map(\.0), whenOrphaned: link == nil ? .drain : .serveOn), open.map(\.1))
     }
 
-    /// The first worker of a new master takes over from those of the dead one.
-    private func workerServes() {
+    /// A new master takes over from the workers of a dead one: when its own serve, or when it needs what they hold.
+    private func drainOrphans() {
         for orphan in orphans {
             log.say("worker (pid \(orphan.pid)) of an earlier master drains")
             _ = try? orphan.send(.hangUp)

@@ -18,7 +18,7 @@ extension Master {
 
     private func settle(_ number: Int, _ plan: Plan) throws(StartProblem) -> Identity? {
         let identity = try Accounts.identity(plan.settings.identity)
-        try openLog(plan.logPath)
+        try openLog(plan.logPath, owner: nil)
         var site = SettledSite(plan: plan, sockets: try plan.wantedSockets(owner: identity))
         listeners.adopt(kept, wanted: site.sockets)
         kept = []
@@ -27,12 +27,12 @@ extension Master {
         do throws(StartProblem) {
             // A file's name changes hands while root is still there to do it; nobody listens yet.
             try listeners.place(site.sockets)
-            site.pidfiles += try writePidfile(plan.pidfile)
-            site.identity = identity
-            link?.send(.owns(plan.settings.files.vacuum ? listeners.ownedPaths + site.ownedPidfiles : []))
+            site.pidfiles += try writePidfile(plan.pidfile, owner: nil)
+            site.pidfiles += try writePidfile(plan.pidfileOfUser, owner: identity)
+            try openLog(plan.logPathOfUser, owner: identity)
+            let pidfiles = plan.settings.files.vacuum ? site.ownedPidfiles : []
+            link?.send(.owns(listeners.ownedPaths { site.staysBehind($0) } + pidfiles))
             site.zygoteIdentity = try dropPrivileges(identity, keepRoot: plan.settings.identity.masterStaysRoot)
-            try openLog(plan.logPathOfUser)
-            site.pidfiles += try writePidfile(plan.pidfileOfUser)
         } catch {
             listeners.discard(generation: number)
             for file in site.pidfiles { file.remove() }
@@ -63,23 +63,24 @@ extension Master {
         // A site that serves nothing loses nothing: the emperor starts another master, with all privileges.
         if life.current == nil && link != nil { happen(.kill) }
         throw StartProblem(
-            .configuration, "uid, gid or master-as-root changed, and this master gave its privileges up: use "
+            .configuration,
+            "uid, gid or master-as-root changed, and this master gave its privileges up: use "
                 + "emperorctl restart \(site)")
     }
 
-    private func openLog(_ path: String?) throws(StartProblem) {
+    private func openLog(_ path: String?, owner: Identity?) throws(StartProblem) {
         guard let path, path != log.path else { return }
         do throws(SystemError) {
-            try log.open(path)
+            try log.open(path, owner: owner)
         } catch {
             throw StartProblem(error, for: "log file")
         }
     }
 
-    private func writePidfile(_ path: String?) throws(StartProblem) -> [Pidfile] {
+    private func writePidfile(_ path: String?, owner: Identity?) throws(StartProblem) -> [Pidfile] {
         guard let path else { return [] }
         do throws(SystemError) {
-            return [try Pidfile(writing: path)]
+            return [try Pidfile(writing: path, owner: owner)]
         } catch {
             throw StartProblem(error, for: "pidfile")
         }
@@ -95,7 +96,7 @@ extension Master {
             try listeners.commit(settled?.plan == plan ? settled?.sockets ?? wanted : wanted)
             standIn?.end()
             standIn = nil
-            try openLog(plan.logPathOfUser ?? plan.logPath)
+            try openLog(plan.logPathOfUser ?? plan.logPath, owner: nil)
             if settled?.plan != plan { settled?.sockets = wanted }
             settled?.plan = plan
             if life.generations.count == 1 { listeners.keepOnly(wanted) }

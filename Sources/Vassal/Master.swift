@@ -6,7 +6,7 @@ import Protocol
 /// actions go out from here as system calls. From the first turn of the loop on it never exits for an error.
 final class Master {
     let loop: EventLoop
-    let site: String
+    var site: String { configuration.site }
     var life: SiteLife
     let log: SiteLog
     let listeners = Listeners()
@@ -34,19 +34,19 @@ final class Master {
     private var timers: [SiteLife.Timer: Timers.Token] = [:]
     private var exitCode: Int32?
     private var lastStatus: SiteStatus?
+    private var saidWarnings: [String] = []
     private var phaseSince = unixTime()
 
     /// A master of a site; with a control socket it is an emperor's.
     init(
-        site: String, configuration: Configuration, sharedExtension: SharedDescriptor, controlSocket: Int32?,
+        configuration: Configuration, sharedExtension: SharedDescriptor, controlSocket: Int32?,
         firstGeneration: Int = 1
     ) throws(SystemError) {
-        self.site = site
         self.configuration = configuration
         self.sharedExtension = sharedExtension
         loop = try EventLoop(signals: [.hangUp, .terminate, .interrupt, .quit])
         life = SiteLife(hasEmperor: controlSocket != nil, firstGeneration: firstGeneration)
-        log = SiteLog(prefix: controlSocket == nil ? "" : "[\(site)] ")
+        log = SiteLog(prefix: controlSocket == nil ? "" : "[\(configuration.site)] ")
         ignore(.brokenPipe)
         try becomeSubreaper()
         loop.onSignal = { [unowned self] in take($0) }
@@ -73,9 +73,17 @@ final class Master {
     /// Brings up a generation of the configuration as it is now.
     func bringUp(request: Int?, cause: String) {
         switch configuration.read(isReload: life.current != nil) {
-        case .plan(let plan): happen(.run(Run(request: request, plan: plan, cause: cause, askedAt: .now)))
-        case .refused(let text): happen(.refused(request: request, text: text))
+        case .plan(let plan):
+            tellWarnings(plan)
+            happen(.run(Run(request: request, plan: plan, cause: cause, askedAt: .now)))
+        case .refused(let text, _): happen(.refused(request: request, text: text))
         }
+    }
+
+    /// Each warning of a configuration is said once, when it is new.
+    private func tellWarnings(_ plan: Plan) {
+        for warning in plan.warnings where !saidWarnings.contains(warning) { log.say(warning) }
+        saidWarnings = plan.warnings
     }
 
     // MARK: - The machine
@@ -180,9 +188,9 @@ final class Master {
     private func finish() {
         standIn?.end()
         for output in generations.values.map(\.output) + outputs.values { output.read() }
-        if settled?.plan.settings.files.vacuum == true {
-            if !leavePaths { listeners.removePaths() }
-            for file in settled?.pidfiles ?? [] { file.remove() }
+        if let settled, !leavePaths {
+            listeners.removePaths { settled.staysBehind($0) }
+            for file in settled.pidfiles where settled.plan.settings.files.vacuum { file.remove() }
         }
         log.say("the master (pid \(currentProcess())) ends")
     }

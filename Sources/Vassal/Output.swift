@@ -22,7 +22,8 @@ final class Output {
 
     /// Passes on what is there.
     func read() {
-        while !ended, let outcome = try? Kernel.read(descriptor.raw, atMost: 16 * 1024), case .done(let bytes) = outcome {
+        while !ended, let outcome = try? Kernel.read(descriptor.raw, atMost: 16 * 1024), case .done(let bytes) = outcome
+        {
             if bytes.isEmpty { return end() }
             take(bytes)
         }

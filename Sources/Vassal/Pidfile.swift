@@ -5,9 +5,10 @@ struct Pidfile: Equatable {
     let path: String
     let inode: UInt64
 
-    /// Writes it, replacing what was there.
-    init(writing path: String) throws(SystemError) {
+    /// Writes it, replacing what was there; with an owner it is made theirs.
+    init(writing path: String, owner: Identity?) throws(SystemError) {
         let file = try openFile(path, .replace(mode: 0o644))
+        if let owner { try changeOwner(file.raw, uid: owner.uid, gid: owner.gid) }
         try writeAll(file.raw, Array("\(currentProcess())\n".utf8), purpose: path)
         self.path = path
         inode = try FileFacts(descriptor: file.raw).inode

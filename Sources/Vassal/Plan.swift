@@ -28,7 +28,9 @@ struct Plan: Equatable {
     /// The log that is opened before privileges are dropped, and the one after. Under an emperor, daemonize is a log.
     var logPath: String? { (settings.logs.file ?? settings.logs.daemonize).map { absolute($0, from: directory) } }
     var logPathOfUser: String? { settings.logs.fileOfUser.map { absolute($0, from: directory) } }
-    var pidfile: String? { (settings.files.pidfile ?? settings.files.safePidfile).map { absolute($0, from: directory) } }
+    var pidfile: String? {
+        (settings.files.pidfile ?? settings.files.safePidfile).map { absolute($0, from: directory) }
+    }
     var pidfileOfUser: String? {
         (settings.files.pidfileOfUser ?? settings.files.safePidfileOfUser).map { absolute($0, from: directory) }
     }
@@ -41,10 +43,23 @@ struct Plan: Equatable {
 }
 
 extension Plan {
+    /// Whether a generation of the other plan would be the same as one of this: they may differ in where they were read.
+    func equals(_ other: Plan) -> Bool {
+        var mine = settings
+        var theirs = other.settings
+        let listens = mine.sockets.listens.map { "\($0.dialect) \($0.address)" }
+        guard listens == theirs.sockets.listens.map({ "\($0.dialect) \($0.address)" }) else { return false }
+        mine.sockets.listens = []
+        theirs.sockets.listens = []
+        let hasDefault = settings.wantsDefaultSocket
+        return mine == theirs && directory == other.directory && (!hasDefault || defaultSocket == other.defaultSocket)
+    }
+
     /// The sockets that it asks for, owned by whom the site runs as.
     func wantedSockets(owner: Identity?) throws(StartProblem) -> [WantedSocket] {
         let uid = try settings.sockets.owner?.user.map { account throws(StartProblem) in try Accounts.uid(of: account) }
-        let gid = try settings.sockets.owner?.group.map { account throws(StartProblem) in try Accounts.gid(of: account) }
+        let gid = try settings.sockets.owner?.group.map { account throws(StartProblem) in try Accounts.gid(of: account)
+        }
         let backlog = Int32(clamping: settings.sockets.backlog ?? Int(largestBacklog()))
         func wanted(_ address: SocketAddress, _ wire: WireProtocol, _ name: String, _ place: String) -> WantedSocket {
             var isFile = false
@@ -58,7 +73,9 @@ extension Plan {
             return [wanted(.unix(path: defaultSocket), .uwsgi, defaultSocket, "the default socket")]
         }
         return settings.sockets.listens.map { listen in
-            wanted(kernelAddress(listen.address), listen.dialect == .uwsgi ? .uwsgi : .http, listen.text, "\(listen.origin)")
+            wanted(
+                kernelAddress(listen.address), listen.dialect == .uwsgi ? .uwsgi : .http, listen.text,
+                "\(listen.origin)")
         }
     }
 

@@ -1,4 +1,5 @@
 import Kernel
+import Options
 import Protocol
 
 /// What of a site is settled once, by the first plan that gets so far, and what the newest committed plan made of it:
@@ -9,6 +10,9 @@ struct SettledSite {
     var pidfiles: [Pidfile] = []
     /// Whom zygotes are started as, where the master keeps root; nil: as the master.
     var zygoteIdentity: Identity?
-    /// Whom the site runs as; nil: whoever started it.
-    var identity: Identity?
+
+    /// Whether a socket's file stays when the site stops: without `vacuum` it does, as uWSGI's, but for the default one.
+    func staysBehind(_ address: SocketAddress) -> Bool {
+        !plan.settings.files.vacuum && address != plan.defaultSocket.map { .unix(path: $0) }
+    }
 }

@@ -9,7 +9,8 @@ extension SiteLife {
         for id in ids {
             guard let slot = generation(number)?.freeSlot else { continue }
             let record = WorkerRecord(
-                serial: newSerial(), generation: number, seat: .init(worker: id, slot: slot), askedAt: now, replaces: old)
+                serial: newSerial(), generation: number, seat: .init(worker: id, slot: slot), askedAt: now,
+                replaces: old)
             update(number) { $0.workers.append(record) }
             actions.append(.fork(record))
         }
@@ -98,7 +99,9 @@ extension SiteLife {
     mutating func forkFailed(_ number: Int, _ seat: WorkerOrder.Seat, _ text: String, at now: Instant) -> [Action] {
         let reason = "worker \(seat.worker) could not be forked: \(text)"
         if candidate?.number == number { return fail(number, .died, reason, at: now) }
-        guard let lost = generation(number)?.workers.first(where: { $0.seat == seat && $0.pid == nil }) else { return [] }
+        guard let lost = generation(number)?.workers.first(where: { $0.seat == seat && $0.pid == nil }) else {
+            return []
+        }
         update(number) { $0.workers.removeAll { $0.serial == lost.serial } }
         self.reason = reason
         return [.log(reason)] + respawn(lost, at: now)
@@ -114,7 +117,9 @@ extension SiteLife {
     }
 
     mutating func replaceNext(in number: Int, at now: Instant) -> [Action] {
-        guard let generation = generation(number), generation.state == .current, generation.zygote != nil else { return [] }
+        guard let generation = generation(number), generation.state == .current, generation.zygote != nil else {
+            return []
+        }
         let underWay = Set(generation.workers.compactMap(\.replaces))
         let atOnce = max(1, generation.run.plan.processes / 4)
         let changing = generation.workers.count { underWay.contains($0.serial) }
@@ -146,7 +151,9 @@ extension SiteLife {
     }
 
     private mutating func releaseIfEmpty(_ number: Int, at now: Instant) -> [Action] {
-        guard let generation = generation(number), generation.state == .draining, generation.workers.isEmpty else { return [] }
+        guard let generation = generation(number), generation.state == .draining, generation.workers.isEmpty else {
+            return []
+        }
         generations.removeAll { $0.number == number }
         return [.release(generation: number)] + takeFromQueue(at: now) + endIfDone()
     }
@@ -165,7 +172,9 @@ extension SiteLife {
                 + replaceNext(in: generation.number, at: now)
         }
         reason = "\(record.title) \(status)"
-        if generation.state == .draining { return actions + [.log(reason)] + releaseIfEmpty(generation.number, at: now) }
+        if generation.state == .draining {
+            return actions + [.log(reason)] + releaseIfEmpty(generation.number, at: now)
+        }
         return actions + [.log("\(reason); another one is started")] + respawn(record, at: now)
     }
 
@@ -177,10 +186,12 @@ extension SiteLife {
     private mutating func respawn(_ lost: WorkerRecord, at now: Instant) -> [Action] {
         if lost.replaces != nil, lost.state != .serving { return again(lost, after: .seconds(1), at: now) }
         guard generation(lost.generation)?.zygote != nil else { return [] }
-        var backoff = crashes[lost.seat.worker] ?? Backoff(first: .milliseconds(500), longest: .seconds(60), atOnce: true)
+        var backoff =
+            crashes[lost.seat.worker] ?? Backoff(first: .milliseconds(500), longest: .seconds(60), atOnce: true)
         let delay = backoff.next(at: now)
         crashes[lost.seat.worker] = backoff
-        return delay == .zero ? fork([lost.seat.worker], of: lost.generation, at: now) : again(lost, after: delay, at: now)
+        return delay == .zero
+            ? fork([lost.seat.worker], of: lost.generation, at: now) : again(lost, after: delay, at: now)
     }
 
     private func again(_ lost: WorkerRecord, after delay: Duration, at now: Instant) -> [Action] {

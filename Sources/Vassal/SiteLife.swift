@@ -13,7 +13,7 @@ struct SiteLife {
         /// A configuration was refused before anything was started.
         case refused(request: Int?, text: String)
         /// The zygote of a generation was started.
-        case spawned(generation: Int, zygote: Int32)
+        case spawned(generation: Int, zygote: Int32, python: String)
         /// What comes before Python failed: a socket, a file, a user, the interpreter.
         case notStarted(generation: Int, FailureKind, text: String)
         case zygote(generation: Int, ZygoteReport)
@@ -112,7 +112,7 @@ struct SiteLife {
         switch event {
         case .run(let run): begin(run, at: now)
         case .refused(let request, let text): refused(request, text)
-        case .spawned(let number, let pid): spawned(number, pid)
+        case .spawned(let number, let pid, let python): spawned(number, pid, python)
         case .notStarted(let number, let kind, let text): fail(number, kind, text, at: now)
         case .zygote(let number, let report): zygote(number, says: report, at: now)
         case .zygoteEnded(let number, let status): zygoteEnded(number, status, at: now)
@@ -150,7 +150,8 @@ struct SiteLife {
         generations.append(Generation(number: number, run: run, isReplacement: isReplacement))
         if current == nil { reason = run.cause }
         return actions + [
-            .schedule(.start(generation: number), at: now + .seconds(run.plan.startTimeout)), .start(generation: number),
+            .schedule(.start(generation: number), at: now + .seconds(run.plan.startTimeout)),
+            .start(generation: number),
         ]
     }
 
@@ -162,8 +163,11 @@ struct SiteLife {
         return actions + [.end(code: 1)]
     }
 
-    private mutating func spawned(_ number: Int, _ pid: Int32) -> [Action] {
-        update(number) { $0.zygote = pid }
+    private mutating func spawned(_ number: Int, _ pid: Int32, _ python: String) -> [Action] {
+        update(number) {
+            $0.zygote = pid
+            $0.interpreter = python
+        }
         return []
     }
 
@@ -192,11 +196,18 @@ struct SiteLife {
         guard let generation = generation(number), generation.zygote != nil else { return [] }
         update(number) { $0.zygote = nil }
         switch generation.state {
-        case .loading: return fail(number, .died, "python \(status) before the app was loaded", at: now)
+        case .loading: return fail(number, .died, diedLoading(generation, status), at: now)
         case .forking, .going: return fail(number, .died, "the zygote \(status) before the site was ready", at: now)
-        case .current: return recover("the zygote (pid \(generation.zygote ?? 0)) of generation \(number) \(status)", at: now)
+        case .current:
+            return recover("the zygote (pid \(generation.zygote ?? 0)) of generation \(number) \(status)", at: now)
         case .draining: return []
         }
+    }
+
+    /// An interpreter that never said hello may be none.
+    private func diedLoading(_ generation: Generation, _ status: ExitStatus) -> String {
+        if generation.python.isEmpty { return "\(generation.interpreter) \(status) without a word: is it a Python?" }
+        return "\(generation.interpreter) \(status) before the app was loaded"
     }
 
     /// The generation serves on with the workers it has; a new one is to take its place.
@@ -265,7 +276,9 @@ struct SiteLife {
             guard let worker = worker(serial) else { return [] }
             return [.log("\(worker.title) does not end; it is killed"), .signal(serial: serial, .kill)]
         case .respawn(let number, let id):
-            guard let generation = generation(number), generation.state == .current, generation.zygote != nil else { return [] }
+            guard let generation = generation(number), generation.state == .current, generation.zygote != nil else {
+                return []
+            }
             let isMissing = generation.missingWorkers.contains(id)
             return isMissing ? fork([id], of: number, at: now) : replaceNext(in: number, at: now)
         case .retry:
@@ -282,7 +295,9 @@ struct SiteLife {
         stopping = true
         reason = "stopping"
         var actions: [Action] = [.cancel(.retry)]
-        for run in queue { actions += [.verdict(run, generation: nextGeneration, .superseded, text: "the site is stopping")] }
+        for run in queue {
+            actions += [.verdict(run, generation: nextGeneration, .superseded, text: "the site is stopping")]
+        }
         queue = []
         if let candidate { actions += drop(candidate, .superseded, "the site is stopping") }
         for generation in generations { actions += drain(generation.number, at: now) }

@@ -3,7 +3,8 @@ import Kernel
 /// Where a site's lines go: its own file, or standard error with the site's name before each. A log that cannot be
 /// written drops lines and counts them; it never holds up the site.
 final class SiteLog {
-    private let prefix: String
+    /// Stands before each line on standard error.
+    var prefix: String
     private var file: SharedDescriptor?
     private(set) var path: String?
     private var dropped = 0
@@ -13,15 +14,17 @@ final class SiteLog {
         self.prefix = prefix
     }
 
-    /// Writes to this file from now on, at its end (mode 0640, as uWSGI's logto).
-    func open(_ path: String) throws(SystemError) {
-        file = try openFile(path, .append(mode: 0o640))
+    /// Writes to this file from now on, at its end (mode 0640, as uWSGI's logto); with an owner it is made theirs.
+    func open(_ path: String, owner: Identity?) throws(SystemError) {
+        let file = try openFile(path, .append(mode: 0o640))
+        if let owner { try changeOwner(file.raw, uid: owner.uid, gid: owner.gid) }
+        self.file = file
         self.path = path
     }
 
     /// Opens the same path again, after it was moved away.
     func reopen() throws(SystemError) {
-        if let path { try open(path) }
+        if let path { try open(path, owner: nil) }
     }
 
     /// One line of the site's processes.

@@ -22,7 +22,9 @@ final class StandIn {
     init(_ loop: EventLoop, on sockets: [SharedDescriptor]) {
         self.loop = loop
         for socket in sockets {
-            if let watch = try? loop.watch(socket, { [unowned self] _ in accept(socket.raw) }) { listeners.append(watch) }
+            if let watch = try? loop.watch(socket, { [unowned self] _ in accept(socket.raw) }) {
+                listeners.append(watch)
+            }
         }
     }
 

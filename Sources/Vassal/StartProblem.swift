@@ -7,13 +7,17 @@ struct StartProblem: Error, Equatable {
     /// One line with the place in the ini where there is one.
     let text: String
 
-    init(_ kind: FailureKind, _ text: String) {
+    /// The system call behind it, where there was one.
+    let cause: SystemError?
+
+    init(_ kind: FailureKind, _ text: String, cause: SystemError? = nil) {
         self.kind = kind
         self.text = text
+        self.cause = cause
     }
 
     /// A system call failed for something that the ini asked for.
     init(_ error: SystemError, for place: String) {
-        self.init(.spawn, "\(place): \(error)")
+        self.init(.spawn, "\(place): \(error)", cause: error)
     }
 }

@@ -62,44 +62,41 @@ enum VassalProgram {
     // MARK: - Masters
 
     private static func serveEmperor(_ site: String) -> Int32 {
-        run(site: site, Configuration(site: site, sources: [], directory: "/"), controlSocket: Invocation.controlSocket) { _ in }
+        run(Configuration(site: site, sources: [], directory: "/"), controlSocket: Invocation.controlSocket) { _ in }
     }
 
     /// Makes a master and has it work. Start-up may fail; once the loop turns, nothing ends it but an order.
     private static func run(
-        site: String, _ configuration: Configuration, controlSocket: Int32?, begin: (Master) -> Void
+        _ configuration: Configuration, controlSocket: Int32?, begin: (Master) -> Void
     ) -> Int32 {
         do throws(SystemError) {
             let master = try Master(
-                site: site, configuration: configuration, sharedExtension: try WorkerExtension.open(),
+                configuration: configuration, sharedExtension: try WorkerExtension.open(),
                 controlSocket: controlSocket)
             begin(master)
             return master.run()
         } catch {
-            writeLine("vassal: \(site): \(error)")
+            writeLine("vassal: \(configuration.site): \(error)")
             return configurationError
         }
     }
 
     private static func runAlone(_ sources: [IniLanguage.Source]) -> Int32 {
         let directory = (try? currentDirectory()) ?? "/"
-        let site = siteName(sources)
-        let configuration = Configuration(site: site, sources: sources, directory: directory)
-        guard case .plan(let plan) = configuration.read(isReload: false) else {
-            return refuse(configuration)
+        let configuration = Configuration(site: siteName(sources), sources: sources, directory: directory)
+        let plan: Plan
+        switch configuration.read(isReload: false) {
+        case .plan(let read): plan = read
+        case .refused(let text, let isUnderstood):
+            writeLine(text)
+            return isUnderstood ? SiteLife.failedAppCode : configurationError
         }
-        for warning in plan.warnings { writeLine(warning) }
         guard plan.settings.logs.daemonize != nil else {
-            return run(site: site, configuration, controlSocket: nil) { $0.beginAlone { _ in notifySupervisor("READY=1") } }
+            return run(configuration, controlSocket: nil) { $0.beginAlone { _ in notifySupervisor("READY=1") } }
         }
         return Daemon.run { announce in
-            run(site: site, configuration, controlSocket: nil) { $0.beginAlone(announce) }
+            run(configuration, controlSocket: nil) { $0.beginAlone(announce) }
         }
-    }
-
-    private static func refuse(_ configuration: Configuration) -> Int32 {
-        if case .refused(let text) = configuration.read(isReload: false) { writeLine(text) }
-        return configurationError
     }
 
     /// The ini's name without its ending, or "vassal" for a site made of options.

@@ -35,7 +35,7 @@ struct Scene {
     mutating func run(_ request: Int? = 1) -> Int {
         let actions = handle(.run(Run(request: request, plan: plan, cause: "reload", askedAt: now)))
         for case .start(let number) in actions {
-            handle(.spawned(generation: number, zygote: Int32(1000 + number)))
+            handle(.spawned(generation: number, zygote: Int32(1000 + number), python: "/usr/bin/python3"))
             return number
         }
         return 0

@@ -186,7 +186,8 @@ import Testing
     @Test func aWorkerThatHadEnoughServesUntilItsReplacementDoes() {
         var scene = Scene(processes: 1)
         let old = scene.bringUp().workers[0]
-        let forks = Scene.forks(in: scene.handle(.worker(serial: old.serial, .wantsReplacement(reason: "max-requests"), pid: nil)))
+        let forks = Scene.forks(
+            in: scene.handle(.worker(serial: old.serial, .wantsReplacement(reason: "max-requests"), pid: nil)))
         #expect(forks.map(\.replaces) == [old.serial])
         #expect(forks[0].seat.slot != old.seat.slot)
         #expect(Scene.drained(in: scene.ready(forks[0])).isEmpty)
@@ -210,12 +211,16 @@ import Testing
     @Test func drainingEndsWithItsMercy() {
         var scene = Scene(processes: 1)
         scene.plan = Plan(
-            site: "blog", settings: { var s = scene.plan.settings; s.lifecycle.reloadMercy = 10; return s }(), revision: "a",
+            site: "blog",
+            settings: {
+                var s = scene.plan.settings; s.lifecycle.reloadMercy = 10; return s
+            }(), revision: "a",
             directory: "/srv", defaultSocket: nil, warnings: [])
         let worker = scene.bringUp().workers[0]
         let actions = scene.handle(.stop)
         #expect(actions.contains(.schedule(.mercy(serial: worker.serial), at: scene.now + .seconds(10))))
-        #expect(scene.handle(.timer(.mercy(serial: worker.serial))).contains(.signal(serial: worker.serial, .interrupt)))
+        #expect(
+            scene.handle(.timer(.mercy(serial: worker.serial))).contains(.signal(serial: worker.serial, .interrupt)))
         #expect(scene.handle(.timer(.last(serial: worker.serial))).contains(.signal(serial: worker.serial, .kill)))
         #expect(scene.end(worker, .killed(by: .kill, dumpedCore: false)).contains(.end(code: 0)))
     }
@@ -245,7 +250,9 @@ import Testing
         var scene = Scene(processes: 1)
         let worker = scene.bringUp().workers[0]
         scene.handle(.stop)
-        #expect(Scene.verdicts(in: scene.handle(.run(Run(request: 9, plan: scene.plan, cause: "", askedAt: scene.now)))).count == 1)
+        #expect(
+            Scene.verdicts(in: scene.handle(.run(Run(request: 9, plan: scene.plan, cause: "", askedAt: scene.now))))
+                .count == 1)
         #expect(Scene.forks(in: scene.end(worker, .exited(code: 1))).isEmpty)
         #expect(scene.life.generations.isEmpty)
     }

@@ -70,7 +70,7 @@ def test_zygote(arena, count):
 def test_master(arena, count):
     """Its workers serve on until the next master's generation is ready: no request is lost, no connection refused."""
     socket = arena.path / "blog.sock"
-    site = arena.site("blog", "version", [("processes", count), ("socket", socket), ("chmod-socket", "666")])
+    site = arena.site("blog", "version", [("processes", count), ("socket", socket), ("chmod-socket", "666"), ("vacuum", "true")])
     emperor = arena.emperor()
     before, descriptors = emperor.site("blog"), emperor.descriptors()
     with site.load(body=b"version ") as clients:

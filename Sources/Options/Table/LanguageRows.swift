@@ -1,6 +1,6 @@
 /// Words that the language layer obeys, and that no setting comes from.
 extension OptionTable {
-    static let languageRows: [OptionRow] =
+    static var languageRows: [OptionRow] {
         [
             .works(
                 "ini", is: .logic(), repeats: true, scope: .both,
@@ -32,37 +32,42 @@ extension OptionTable {
             .works("endfor", "end-for", is: .logic(.optional), scope: .both, help: "Ends a for."),
             .works("else", is: .logic(.none), scope: .both, help: "The other branch of an if."),
         ] + logicRows
-
-    private static let logicRows: [OptionRow] = Logic.words.map { word in
-        OptionRow(
-            names: [word], letter: nil, value: .logic(word.hasSuffix("-reload") ? .none : .required), repeats: true,
-            defaultText: nil, scope: .both, change: .generation, status: .works,
-            help: word.hasPrefix("for")
-                ? "Repeats each line up to endfor." : "Keeps the lines up to endif when it holds.")
     }
 
-    static let languageFamilies: [OptionFamily] = [
-        OptionFamily(
-            values: "xml|xmlconfig yaml|yml json|js config ldap sqlite3|sqlite", scope: .both,
-            status: .refused("write the configuration as ini", stops: true),
-            help: "Reads a configuration of another format."),
-        OptionFamily(
-            values: "inject-before inject-after resolve", scope: .both,
-            status: .refused("use include", stops: true), help: "Puts text into a configuration."),
-        OptionFamily(
-            flags: "autoload no-server command-mode show-config", values: "dlopen", scope: .both,
-            status: .accepted("there is nothing to do"), help: "An inner detail of uWSGI."),
-        OptionFamily(
-            flags: """
-                help|usage version cflags dot-h config-py dump-options plugins-list|plugin-list logger-list|loggers-list \
-                loop-list|loops-list clock-list|clocks-list cheaper-algo-list|cheaper-algos-list|cheaper-list python-version \
-                ldap-schema ldap-schema-ldif
-                """,
-            values: """
-                get print iprint print-sym|print-symbol build-plugin binary-append-data extract connect-and-read signal stop reload \
-                pause suspend resume flock flock2 flock-wait flock-wait2 binsh force-cwd test
-                """,
-            optionals: "exit", scope: .both, status: .refused("it is a tool of the uwsgi command", stops: false),
-            help: "Does one thing and ends."),
-    ]
+    private static var logicRows: [OptionRow] {
+        Logic.words.map { word in
+            OptionRow(
+                names: [word], letter: nil, value: .logic(word.hasSuffix("-reload") ? .none : .required), repeats: true,
+                defaultText: nil, scope: .both, change: .generation, status: .works,
+                help: word.hasPrefix("for")
+                    ? "Repeats each line up to endfor." : "Keeps the lines up to endif when it holds.")
+        }
+    }
+
+    static var languageFamilies: [OptionFamily] {
+        [
+            OptionFamily(
+                values: "xml|xmlconfig yaml|yml json|js config ldap sqlite3|sqlite", scope: .both,
+                status: .refused("write the configuration as ini", stops: true),
+                help: "Reads a configuration of another format."),
+            OptionFamily(
+                values: "inject-before inject-after resolve", scope: .both,
+                status: .refused("use include", stops: true), help: "Puts text into a configuration."),
+            OptionFamily(
+                flags: "autoload no-server command-mode show-config", values: "dlopen", scope: .both,
+                status: .accepted("there is nothing to do"), help: "An inner detail of uWSGI."),
+            OptionFamily(
+                flags: """
+                    help|usage version cflags dot-h config-py dump-options plugins-list|plugin-list logger-list|loggers-list \
+                    loop-list|loops-list clock-list|clocks-list cheaper-algo-list|cheaper-algos-list|cheaper-list python-version \
+                    ldap-schema ldap-schema-ldif
+                    """,
+                values: """
+                    get print iprint print-sym|print-symbol build-plugin binary-append-data extract connect-and-read signal stop reload \
+                    pause suspend resume flock flock2 flock-wait flock-wait2 binsh force-cwd test
+                    """,
+                optionals: "exit", scope: .both, status: .refused("it is a tool of the uwsgi command", stops: false),
+                help: "Does one thing and ends."),
+        ]
+    }
 }

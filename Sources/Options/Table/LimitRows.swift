@@ -1,72 +1,76 @@
 extension OptionTable {
-    static let limitRows: [OptionRow] = [
-        .works(
-            "limit-as", is: .megabytes { $0.limits.addressSpace = $1 == 0 ? nil : $1 }, default: "none",
-            help: "Most address space of a process, in megabytes."),
-        .works(
-            "limit-nproc", is: .count { $0.limits.processes = $1 == 0 ? nil : $1 }, default: "none",
-            help: "Most processes of the user."),
-        .works(
-            "max-fd", is: .count { $0.limits.descriptors = $1 == 0 ? nil : $1 }, default: "as inherited",
-            change: .master,
-            help: "Most open descriptors of a process."),
-        .works(
-            "limit-post", is: .bytes { $0.requests.maxBody = $1 == 0 ? nil : $1 }, default: "none",
-            help: "Longest request body, in bytes."),
-        .works(
-            "buffer-size", letter: "b", is: .bytes { $0.requests.bufferSize = $1 }, default: "65536",
-            help: "Longest head of a request, in bytes."),
-        .works(
-            "max-vars", letter: "v", is: .count { $0.requests.maxVariables = $1 == 0 ? nil : $1 },
-            default: "as many as fit",
-            help: "Most variables of a request."),
-        .works(
-            "post-buffering", is: .bytes { $0.requests.bodyBuffer = $1 == 0 ? nil : $1 }, default: "65536",
-            help: "Receives bodies up to so many bytes before the application is called."),
-        .accepted(
-            "post-buffering-bufsize", is: .bytes(), because: "bodies are read as they come",
-            help: "How much of a body is read at a time, in bytes."),
-        .works(
-            "socket-timeout", letter: "z", is: .seconds { $0.requests.socketTimeout = $1 }, default: "30",
-            help: "How long a client may be silent within a request, in seconds."),
-        .later(
-            "harakiri", letter: "t", is: .seconds { $0.requests.harakiri = $1 == 0 ? nil : $1 }, default: "none",
-            meanwhile: "a request may last as long as it wants", help: "Longest duration of a request, in seconds."),
-        .later(
-            "harakiri-verbose", is: .flag(), meanwhile: "requests have no longest duration",
-            help: "Says more of a request that lasted too long."),
-        .later(
-            "harakiri-graceful-timeout", is: .seconds(), meanwhile: "requests have no longest duration",
-            help: "How long a worker may take to end after harakiri's signal, in seconds."),
-        .later(
-            "harakiri-graceful-signal", is: .count(), default: "15", meanwhile: "requests have no longest duration",
-            help: "The signal that harakiri sends first."),
-        .later(
-            "harakiri-queue-threshold", is: .count(), default: "0", meanwhile: "requests have no longest duration",
-            help: "Harakiri only when more connections than this wait."),
-        .later(
-            "reload-on-as", is: .megabytes { $0.limits.reloadAboveAddressSpace = $1 },
-            meanwhile: "no worker is replaced for it",
-            help: "Replaces a worker with more address space, in megabytes."),
-        .later(
-            "reload-on-rss", is: .megabytes { $0.limits.reloadAboveResident = $1 },
-            meanwhile: "no worker is replaced for it",
-            help: "Replaces a worker with more resident memory, in megabytes."),
-        .later(
-            "evil-reload-on-as", "evil-reload-on-rss", is: .megabytes(), meanwhile: "no worker is ended for it",
-            help: "Ends a worker with more memory at once, in megabytes."),
-        .later(
-            "mem-collector-freq", is: .seconds(), meanwhile: "memory is not sampled",
-            help: "How often memory is sampled, in seconds."),
-    ]
+    static var limitRows: [OptionRow] {
+        [
+            .works(
+                "limit-as", is: .megabytes { $0.limits.addressSpace = $1 == 0 ? nil : $1 }, default: "none",
+                help: "Most address space of a process, in megabytes."),
+            .works(
+                "limit-nproc", is: .count { $0.limits.processes = $1 == 0 ? nil : $1 }, default: "none",
+                help: "Most processes of the user."),
+            .works(
+                "max-fd", is: .count { $0.limits.descriptors = $1 == 0 ? nil : $1 }, default: "as inherited",
+                change: .master,
+                help: "Most open descriptors of a process."),
+            .works(
+                "limit-post", is: .bytes { $0.requests.maxBody = $1 == 0 ? nil : $1 }, default: "none",
+                help: "Longest request body, in bytes."),
+            .works(
+                "buffer-size", letter: "b", is: .bytes { $0.requests.bufferSize = $1 }, default: "65536",
+                help: "Longest head of a request, in bytes."),
+            .works(
+                "max-vars", letter: "v", is: .count { $0.requests.maxVariables = $1 == 0 ? nil : $1 },
+                default: "as many as fit",
+                help: "Most variables of a request."),
+            .works(
+                "post-buffering", is: .bytes { $0.requests.bodyBuffer = $1 == 0 ? nil : $1 }, default: "65536",
+                help: "Receives bodies up to so many bytes before the application is called."),
+            .accepted(
+                "post-buffering-bufsize", is: .bytes(), because: "bodies are read as they come",
+                help: "How much of a body is read at a time, in bytes."),
+            .works(
+                "socket-timeout", letter: "z", is: .seconds { $0.requests.socketTimeout = $1 }, default: "30",
+                help: "How long a client may be silent within a request, in seconds."),
+            .later(
+                "harakiri", letter: "t", is: .seconds { $0.requests.harakiri = $1 == 0 ? nil : $1 }, default: "none",
+                meanwhile: "a request may last as long as it wants", help: "Longest duration of a request, in seconds."),
+            .later(
+                "harakiri-verbose", is: .flag(), meanwhile: "requests have no longest duration",
+                help: "Says more of a request that lasted too long."),
+            .later(
+                "harakiri-graceful-timeout", is: .seconds(), meanwhile: "requests have no longest duration",
+                help: "How long a worker may take to end after harakiri's signal, in seconds."),
+            .later(
+                "harakiri-graceful-signal", is: .count(), default: "15", meanwhile: "requests have no longest duration",
+                help: "The signal that harakiri sends first."),
+            .later(
+                "harakiri-queue-threshold", is: .count(), default: "0", meanwhile: "requests have no longest duration",
+                help: "Harakiri only when more connections than this wait."),
+            .later(
+                "reload-on-as", is: .megabytes { $0.limits.reloadAboveAddressSpace = $1 },
+                meanwhile: "no worker is replaced for it",
+                help: "Replaces a worker with more address space, in megabytes."),
+            .later(
+                "reload-on-rss", is: .megabytes { $0.limits.reloadAboveResident = $1 },
+                meanwhile: "no worker is replaced for it",
+                help: "Replaces a worker with more resident memory, in megabytes."),
+            .later(
+                "evil-reload-on-as", "evil-reload-on-rss", is: .megabytes(), meanwhile: "no worker is ended for it",
+                help: "Ends a worker with more memory at once, in megabytes."),
+            .later(
+                "mem-collector-freq", is: .seconds(), meanwhile: "memory is not sampled",
+                help: "How often memory is sampled, in seconds."),
+        ]
+    }
 
-    static let limitFamilies: [OptionFamily] = [
-        OptionFamily(
-            flags: "harakiri-no-arh|no-harakiri-arh|no-harakiri-after-req-hook",
-            values: "body-read-warning upload-progress",
-            status: .notBuiltYet("it is left out"), help: "A detail of requests."),
-        OptionFamily(
-            values: "response-headers-limit", status: .accepted("the head of an answer is bounded"),
-            help: "Longest head of an answer, in bytes."),
-    ]
+    static var limitFamilies: [OptionFamily] {
+        [
+            OptionFamily(
+                flags: "harakiri-no-arh|no-harakiri-arh|no-harakiri-after-req-hook",
+                values: "body-read-warning upload-progress",
+                status: .notBuiltYet("it is left out"), help: "A detail of requests."),
+            OptionFamily(
+                values: "response-headers-limit", status: .accepted("the head of an answer is bounded"),
+                help: "Longest head of an answer, in bytes."),
+        ]
+    }
 }

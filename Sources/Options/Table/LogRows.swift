@@ -1,74 +1,79 @@
 extension OptionTable {
-    static let logRows: [OptionRow] = [
-        .works(
-            "logto", is: .path { $0.logs.file = $1 }, default: "standard error", scope: .both, change: .master,
-            help: "The log file."),
-        .works(
-            "logto2", is: .path { $0.logs.fileOfUser = $1 }, scope: .both,
-            help: "The log file, opened after privileges are given up."),
-        .works(
-            "daemonize", "daemonize2", letter: "d", is: .path { $0.logs.daemonize = $1 }, scope: .both, change: .master,
-            help: "The log file; outside an emperor, the vassal goes into the background."),
-        .works(
-            "disable-logging", letter: "L", is: .flag { $0.logs.requests = !$1 }, default: "false",
-            help: "Requests are not logged."),
-        .works(
-            "memory-report", letter: "m", is: .flag { $0.logs.memory = $1 }, default: "false",
-            help: "Request lines tell the memory of the worker."),
-        .accepted(
-            "log-master", is: .flag(), scope: .both, because: "the master always writes the log",
-            help: "The master writes the log of its workers."),
-        .accepted(
-            "threaded-logger", is: .flag(), because: "a slow log never holds up a worker",
-            help: "Writes the log in a thread."),
-        .later(
-            "log-format", "logformat", is: .text(), meanwhile: "request lines have the usual form",
-            help: "The form of request lines."),
-        .later(
-            "log-date", "logdate", "log-prefix", is: .optionalText(), scope: .both, meanwhile: "lines have no date",
-            help: "Begins each line with the date, or with a text for strftime."),
-        .later(
-            "log-x-forwarded-for", is: .flag(), meanwhile: "the address of the proxy is logged",
-            help: "Logs the client's address as the proxy tells it."),
-        .later(
-            "log-maxsize", is: .bytes(), scope: .both, meanwhile: "use logrotate",
-            help: "Rotates the log at this size, in bytes."),
-        .later(
-            "log-backupname", is: .path(), scope: .both, meanwhile: "use logrotate",
-            help: "The name of the rotated log."),
-        .later(
-            "touch-logrotate", "touch-logreopen", is: .path(), repeats: true, meanwhile: "the file is not watched",
-            help: "Rotates or reopens the log when the file changes."),
-        .later(
-            "log-slow", is: .milliseconds(), meanwhile: "all requests are logged",
-            help: "Logs requests that take longer, in milliseconds."),
-        .later(
-            "log-big", is: .bytes(), meanwhile: "all requests are logged",
-            help: "Logs answers that are longer, in bytes."),
-    ]
+    static var logRows: [OptionRow] {
+        [
+            .works(
+                "logto", is: .path { $0.logs.file = $1 }, default: "standard error", scope: .both, change: .master,
+                help: "The log file."),
+            .works(
+                "logto2", is: .path { $0.logs.fileOfUser = $1 }, scope: .both,
+                help: "The log file, opened after privileges are given up."),
+            .works(
+                "daemonize", "daemonize2", letter: "d", is: .path { $0.logs.daemonize = $1 }, scope: .both,
+                change: .master,
+                help: "The log file; outside an emperor, the vassal goes into the background."),
+            .works(
+                "disable-logging", letter: "L", is: .flag { $0.logs.requests = !$1 }, default: "false",
+                help: "Requests are not logged."),
+            .works(
+                "memory-report", letter: "m", is: .flag { $0.logs.memory = $1 }, default: "false",
+                help: "Request lines tell the memory of the worker."),
+            .accepted(
+                "log-master", is: .flag(), scope: .both, because: "the master always writes the log",
+                help: "The master writes the log of its workers."),
+            .accepted(
+                "threaded-logger", is: .flag(), because: "a slow log never holds up a worker",
+                help: "Writes the log in a thread."),
+            .later(
+                "log-format", "logformat", is: .text(), meanwhile: "request lines have the usual form",
+                help: "The form of request lines."),
+            .later(
+                "log-date", "logdate", "log-prefix", is: .optionalText(), scope: .both, meanwhile: "lines have no date",
+                help: "Begins each line with the date, or with a text for strftime."),
+            .later(
+                "log-x-forwarded-for", is: .flag(), meanwhile: "the address of the proxy is logged",
+                help: "Logs the client's address as the proxy tells it."),
+            .later(
+                "log-maxsize", is: .bytes(), scope: .both, meanwhile: "use logrotate",
+                help: "Rotates the log at this size, in bytes."),
+            .later(
+                "log-backupname", is: .path(), scope: .both, meanwhile: "use logrotate",
+                help: "The name of the rotated log."),
+            .later(
+                "touch-logrotate", "touch-logreopen", is: .path(), repeats: true, meanwhile: "the file is not watched",
+                help: "Rotates or reopens the log when the file changes."),
+            .later(
+                "log-slow", is: .milliseconds(), meanwhile: "all requests are logged",
+                help: "Logs requests that take longer, in milliseconds."),
+            .later(
+                "log-big", is: .bytes(), meanwhile: "all requests are logged",
+                help: "Logs answers that are longer, in bytes."),
+        ]
+    }
 
-    static let logFamilies: [OptionFamily] = [
-        OptionFamily(
-            flags: "log-4xx log-5xx log-zero", values: "log-ioerror log-sendfile",
-            status: .notBuiltYet("disable-logging decides for all requests"), help: "Logs requests of one kind."),
-        OptionFamily(
-            flags: """
-                log-micros logformat-strftime|log-format-strftime log-reopen log-truncate logfile-chown \
-                log-master-stream log-master-req-stream
-                """,
-            values: """
-                logfile-chmod log-master-bufsize logger req-logger logger-req log-route log-req-route log-encoder \
-                log-req-encoder log-drain log-filter log-socket log-zeromq
-                """,
-            optionals: "log-syslog", scope: .both, status: .notBuiltYet("everything goes to the one log"),
-            help: "Where and how the log is written."),
-        OptionFamily(
-            flags: "alarm-list|alarms-list rsyslog-split-messages",
-            values: """
-                alarm alarm-cheap alarm-freq alarm-fd alarm-segfault|segfault-alarm log-alarm|alarm-log \
-                not-log-alarm|not-alarm-log alarm-msg-size rsyslog-packet-size \
-                alarm-backlog|backlog-alarm|lq-alarm|alarm-lq|alarm-listen-queue|listen-queue-alarm
-                """,
-            status: .refused("watch the log and emperorctl status", stops: false), help: "Raises an alarm."),
-    ]
+    static var logFamilies: [OptionFamily] {
+        [
+            OptionFamily(
+                flags: "log-4xx log-5xx log-zero", values: "log-ioerror log-sendfile",
+                status: .notBuiltYet("disable-logging decides for all requests"), help: "Logs requests of one kind."),
+            OptionFamily(
+                flags: """
+                    log-micros logformat-strftime|log-format-strftime log-reopen log-truncate logfile-chown \
+                    log-master-stream log-master-req-stream
+                    """,
+                values: """
+                    logfile-chmod log-master-bufsize logger req-logger logger-req log-route log-req-route log-encoder \
+                    log-req-encoder log-drain log-filter log-socket log-zeromq
+                    """,
+                optionals: "log-syslog", scope: .both, status: .notBuiltYet("everything goes to the one log"),
+                help: "Where and how the log is written."),
+            OptionFamily(
+                flags: "alarm-list|alarms-list rsyslog-split-messages",
+                values: """
+                    alarm alarm-cheap alarm-freq alarm-fd alarm-segfault|segfault-alarm log-alarm|alarm-log \
+                    not-log-alarm|not-alarm-log alarm-msg-size rsyslog-packet-size \
+                    alarm-backlog|backlog-alarm|lq-alarm|alarm-lq|alarm-listen-queue|listen-queue-alarm
+                    """,
+                status: .refused("watch the log and emperorctl status", stops: false), help: "Raises an alarm."),
+        ]
+    }
 }

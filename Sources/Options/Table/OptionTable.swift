@@ -1,45 +1,80 @@
+import Synchronization
+
 /// All options, the only list of them: help, reference page, completion and every reading derive from it.
 public enum OptionTable {
     /// Every option, by theme.
-    public static let rows: [OptionRow] =
-        socketRows + httpRows + processRows + pythonRows + identityRows + limitRows + reloadRows + logRows + serveRows
-        + besideRows + languageRows + emperorRows + ownRows + families.flatMap(\.rows)
-
-    private static let families: [OptionFamily] =
-        socketFamilies + httpFamilies + processFamilies + pythonFamilies + identityFamilies + limitFamilies
-        + reloadFamilies
-        + logFamilies + serveFamilies + besideFamilies + languageFamilies + emperorFamilies + foreignFamilies
-
-    private static let index: [String: Int] = {
-        var index: [String: Int] = [:]
-        for (position, row) in rows.enumerated() {
-            for name in row.names { index[name] = position }
-        }
-        return index
-    }()
-
-    private static let letters: [Character: Int] = {
-        var letters: [Character: Int] = [:]
-        for (position, row) in rows.enumerated() {
-            if let letter = row.letter { letters[letter] = position }
-        }
-        return letters
-    }()
-
-    private static let spelling = EditDistance(among: rows.flatMap(\.names))
+    public static var rows: [OptionRow] { table.rows }
 
     /// The row of a name, be it canonical or another spelling; nil when there is none.
     public static func row(named name: String) -> OptionRow? {
-        index[name].map { rows[$0] }
+        let table = table
+        return table.names[name].map { table.rows[$0] }
     }
 
     /// The row of a short letter; nil when there is none.
     public static func row(letter: Character) -> OptionRow? {
-        letters[letter].map { rows[$0] }
+        let table = table
+        return table.letters[letter].map { table.rows[$0] }
     }
 
     /// The option name that a misspelt one probably meant; nil when none is near.
     public static func nearest(to name: String) -> String? {
-        spelling.nearest(to: name.lowercased().map { $0 == "_" ? "-" : String($0) }.joined())
+        table.spelling.nearest(to: name.lowercased().map { $0 == "_" ? "-" : String($0) }.joined())
+    }
+
+    /// Gives the table's memory up until it is asked again: half a megabyte, which matters in a process that reads a
+    /// configuration once and then does little for days.
+    public static func rest() {
+        built.withLock { $0 = nil }
+    }
+
+    private static let built = Mutex<Built?>(nil)
+
+    private static var table: Built {
+        built.withLock { built in
+            if let table = built { return table }
+            let table = Built()
+            built = table
+            return table
+        }
+    }
+}
+
+/// The rows, and the ways to find one.
+private struct Built: Sendable {
+    let rows: [OptionRow]
+    let names: [String: Int]
+    let letters: [Character: Int]
+    let spelling: EditDistance
+
+    init() {
+        let rows = Self.themes.flatMap { $0 } + Self.families.flatMap { $0 }.flatMap(\.rows)
+        self.rows = rows
+        names = Dictionary(
+            rows.enumerated().flatMap { position, row in row.names.map { ($0, position) } },
+            uniquingKeysWith: { _, last in last })
+        letters = Dictionary(
+            rows.enumerated().compactMap { position, row in row.letter.map { ($0, position) } },
+            uniquingKeysWith: { _, last in last })
+        spelling = EditDistance(among: rows.flatMap(\.names))
+    }
+
+    private static var themes: [[OptionRow]] {
+        typealias Table = OptionTable
+        return [
+            Table.socketRows, Table.httpRows, Table.processRows, Table.pythonRows, Table.identityRows, Table.limitRows,
+            Table.reloadRows, Table.logRows, Table.serveRows, Table.besideRows, Table.languageRows, Table.emperorRows,
+            Table.ownRows,
+        ]
+    }
+
+    private static var families: [[OptionFamily]] {
+        typealias Table = OptionTable
+        return [
+            Table.socketFamilies, Table.httpFamilies, Table.processFamilies, Table.pythonFamilies,
+            Table.identityFamilies,
+            Table.limitFamilies, Table.reloadFamilies, Table.logFamilies, Table.serveFamilies, Table.besideFamilies,
+            Table.languageFamilies, Table.emperorFamilies, Table.foreignFamilies,
+        ]
     }
 }

@@ -1,124 +1,136 @@
 extension OptionTable {
-    static let pythonRows: [OptionRow] = [
-        .works(
-            "home", "virtualenv", "venv", "pyhome", letter: "H", is: .path { $0.app.home = $1 },
-            help: "The virtualenv, whose bin/python runs the site."),
-        .works(
-            "module", "wsgi", letter: "w", is: .word { $0.app.module = $1 },
-            help: "The application: PACKAGE.MODULE or PACKAGE.MODULE:CALLABLE."),
-        .works("wsgi-file", "file", is: .path { $0.app.file = $1 }, help: "The application: a Python file."),
-        .works(
-            "callable", is: .word { $0.app.callable = $1 }, default: "application",
-            help: "The application's name in its module or file."),
-        .works(
-            "need-app", is: .optionalFlag { $0.app.needed = $1 }, default: "true where an application is named",
-            help: "A start without an application is a failure."),
-        .later(
-            "mount", "worker-mount", is: .mapping { $0.app.mounts.append($1) }, repeats: true,
-            meanwhile: "the application is not mounted",
-            help: "Mounts an application: /PREFIX=MODULE:CALLABLE or /PREFIX=FILE."),
-        .later(
-            "manage-script-name", is: .flag { $0.app.managesScriptName = $1 },
-            meanwhile: "SCRIPT_NAME is what the web server sends",
-            help: "SCRIPT_NAME and PATH_INFO follow the mount points."),
-        .works("chdir", is: .path { $0.app.directory = $1 }, help: "The directory the site runs in."),
-        .later(
-            "chdir2", is: .path { $0.app.directoryAfterLoad = $1 }, meanwhile: "the directory stays",
-            help: "The directory to change to once the application is loaded."),
-        .works(
-            "pythonpath", "python-path", "pp", is: .path { $0.app.pythonPath.append($1) }, repeats: true,
-            help: "Adds a directory to the front of sys.path."),
-        .works(
-            "pyargv", is: .text { $0.app.setArguments($1) },
-            help: "What follows the first element of sys.argv, separated by blanks."),
-        .works(
-            "env", is: .assignment { $0.app.setVariable($1) }, repeats: true,
-            help: "Sets a variable of the environment: NAME=VALUE."),
-        .works(
-            "unenv", is: .word { $0.app.environment.append(.remove(name: $1)) }, repeats: true,
-            help: "Removes a variable from the environment."),
-        .later(
-            "envdir", "early-envdir", is: .path(), repeats: true, meanwhile: "its variables are not set",
-            help: "A directory of files, each a variable of the environment."),
-        .works(
-            "lazy-apps", "lazy", is: .flag { $0.app.lazy = $1 }, default: "false",
-            help: "Loads the application in each worker instead of once."),
-        .later(
-            "import", "pyimport", "py-import", "python-import", is: .word { $0.app.imports.append($1) }, repeats: true,
-            meanwhile: "the module is not imported", help: "Imports a module after the application was loaded."),
-        .later(
-            "shared-import", "shared-pyimport", "shared-py-import", "shared-python-import", is: .word(), repeats: true,
-            meanwhile: "the module is not imported", help: "Imports a module in all processes."),
-        .later(
-            "pymodule-alias", "post-pymodule-alias", is: .assignment(), repeats: true, meanwhile: "the name is unknown",
-            help: "Gives a module another name."),
-        .later(
-            "optimize", letter: "O", is: .count { $0.app.optimize = $1 }, meanwhile: "nothing is left out",
-            help: "Python's level of optimisation."),
-        .later(
-            "py-autoreload", "py-auto-reload", "python-autoreload", "python-auto-reload", is: .seconds(),
-            meanwhile: "reload the site yourself",
-            help: "Reloads when a Python file changes; how often to look, in seconds."),
-        .later(
-            "py-auto-reload-ignore", is: .word(), repeats: true, meanwhile: "nothing reloads by itself",
-            help: "A module whose changes do not reload."),
-        .later(
-            "py-tracebacker", is: .path(), meanwhile: "use py-spy", help: "A socket that tells where each thread is."),
-        .later(
-            "catch-exceptions", is: .flag { $0.requests.showsExceptions = $1 }, meanwhile: "tracebacks go to the log",
-            help: "Answers with the traceback; for development."),
-        .later(
-            "chunked-input-limit", is: .bytes(), meanwhile: "limit-post counts",
-            help: "Longest chunk of a body, in bytes."),
-        .later(
-            "chunked-input-timeout", is: .seconds(), meanwhile: "socket-timeout counts",
-            help: "How long a chunk may take, in seconds."),
-        .accepted(
-            "plugin", "plugins", "need-plugin", "need-plugins", is: .text(), repeats: true, scope: .both,
-            because: "everything needed is built in", help: "Loads plugins."),
-        .accepted(
-            "plugins-dir", "plugin-dir", is: .text(), repeats: true, scope: .both,
-            because: "everything needed is built in", help: "Where plugins are."),
-        .accepted(
-            "py-call-osafterfork", "py-call-uwsgi-fork-hooks", is: .flag(), because: "Python's fork hooks always run",
-            help: "Runs Python's fork hooks."),
-        .accepted(
-            "wsgi-env-behaviour", "wsgi-env-behavior", is: .word(), because: "each request has a dictionary of its own",
-            help: "Whether requests share the environ dictionary."),
-        .accepted(
-            "ignore-sigpipe", "ignore-write-errors", "disable-write-exception", "write-errors-exception-only",
-            is: .flag(),
-            because: "a client that has gone is no error", help: "What a client that has gone does."),
-    ]
+    static var pythonRows: [OptionRow] {
+        [
+            .works(
+                "home", "virtualenv", "venv", "pyhome", letter: "H", is: .path { $0.app.home = $1 },
+                help: "The virtualenv, whose bin/python runs the site."),
+            .works(
+                "module", "wsgi", letter: "w", is: .word { $0.app.module = $1 },
+                help: "The application: PACKAGE.MODULE or PACKAGE.MODULE:CALLABLE."),
+            .works("wsgi-file", "file", is: .path { $0.app.file = $1 }, help: "The application: a Python file."),
+            .works(
+                "callable", is: .word { $0.app.callable = $1 }, default: "application",
+                help: "The application's name in its module or file."),
+            .works(
+                "need-app", is: .optionalFlag { $0.app.needed = $1 }, default: "true where an application is named",
+                help: "A start without an application is a failure."),
+            .later(
+                "mount", "worker-mount", is: .mapping { $0.app.mounts.append($1) }, repeats: true,
+                meanwhile: "the application is not mounted",
+                help: "Mounts an application: /PREFIX=MODULE:CALLABLE or /PREFIX=FILE."),
+            .later(
+                "manage-script-name", is: .flag { $0.app.managesScriptName = $1 },
+                meanwhile: "SCRIPT_NAME is what the web server sends",
+                help: "SCRIPT_NAME and PATH_INFO follow the mount points."),
+            .works("chdir", is: .path { $0.app.directory = $1 }, help: "The directory the site runs in."),
+            .later(
+                "chdir2", is: .path { $0.app.directoryAfterLoad = $1 }, meanwhile: "the directory stays",
+                help: "The directory to change to once the application is loaded."),
+            .works(
+                "pythonpath", "python-path", "pp", is: .path { $0.app.pythonPath.append($1) }, repeats: true,
+                help: "Adds a directory to the front of sys.path."),
+            .works(
+                "pyargv", is: .text { $0.app.setArguments($1) },
+                help: "What follows the first element of sys.argv, separated by blanks."),
+            .works(
+                "env", is: .assignment { $0.app.setVariable($1) }, repeats: true,
+                help: "Sets a variable of the environment: NAME=VALUE."),
+            .works(
+                "unenv", is: .word { $0.app.environment.append(.remove(name: $1)) }, repeats: true,
+                help: "Removes a variable from the environment."),
+            .later(
+                "envdir", "early-envdir", is: .path(), repeats: true, meanwhile: "its variables are not set",
+                help: "A directory of files, each a variable of the environment."),
+            .works(
+                "lazy-apps", "lazy", is: .flag { $0.app.lazy = $1 }, default: "false",
+                help: "Loads the application in each worker instead of once."),
+            .later(
+                "import", "pyimport", "py-import", "python-import", is: .word { $0.app.imports.append($1) },
+                repeats: true,
+                meanwhile: "the module is not imported", help: "Imports a module after the application was loaded."),
+            .later(
+                "shared-import", "shared-pyimport", "shared-py-import", "shared-python-import", is: .word(),
+                repeats: true,
+                meanwhile: "the module is not imported", help: "Imports a module in all processes."),
+            .later(
+                "pymodule-alias", "post-pymodule-alias", is: .assignment(), repeats: true,
+                meanwhile: "the name is unknown",
+                help: "Gives a module another name."),
+            .later(
+                "optimize", letter: "O", is: .count { $0.app.optimize = $1 }, meanwhile: "nothing is left out",
+                help: "Python's level of optimisation."),
+            .later(
+                "py-autoreload", "py-auto-reload", "python-autoreload", "python-auto-reload", is: .seconds(),
+                meanwhile: "reload the site yourself",
+                help: "Reloads when a Python file changes; how often to look, in seconds."),
+            .later(
+                "py-auto-reload-ignore", is: .word(), repeats: true, meanwhile: "nothing reloads by itself",
+                help: "A module whose changes do not reload."),
+            .later(
+                "py-tracebacker", is: .path(), meanwhile: "use py-spy",
+                help: "A socket that tells where each thread is."),
+            .later(
+                "catch-exceptions", is: .flag { $0.requests.showsExceptions = $1 },
+                meanwhile: "tracebacks go to the log",
+                help: "Answers with the traceback; for development."),
+            .later(
+                "chunked-input-limit", is: .bytes(), meanwhile: "limit-post counts",
+                help: "Longest chunk of a body, in bytes."),
+            .later(
+                "chunked-input-timeout", is: .seconds(), meanwhile: "socket-timeout counts",
+                help: "How long a chunk may take, in seconds."),
+            .accepted(
+                "plugin", "plugins", "need-plugin", "need-plugins", is: .text(), repeats: true, scope: .both,
+                because: "everything needed is built in", help: "Loads plugins."),
+            .accepted(
+                "plugins-dir", "plugin-dir", is: .text(), repeats: true, scope: .both,
+                because: "everything needed is built in", help: "Where plugins are."),
+            .accepted(
+                "py-call-osafterfork", "py-call-uwsgi-fork-hooks", is: .flag(),
+                because: "Python's fork hooks always run",
+                help: "Runs Python's fork hooks."),
+            .accepted(
+                "wsgi-env-behaviour", "wsgi-env-behavior", is: .word(),
+                because: "each request has a dictionary of its own",
+                help: "Whether requests share the environ dictionary."),
+            .accepted(
+                "ignore-sigpipe", "ignore-write-errors", "disable-write-exception", "write-errors-exception-only",
+                is: .flag(),
+                because: "a client that has gone is no error", help: "What a client that has gone does."),
+        ]
+    }
 
-    static let pythonFamilies: [OptionFamily] = [
-        OptionFamily(
-            flags:
-                "wsgi-disable-file-wrapper wsgi-strict wsgi-accept-buffer|wsgi-accept-buffers start_response-nodelay",
-            status: .notBuiltYet("PEP 3333 is followed to the letter"), help: "A detail of WSGI."),
-        OptionFamily(
-            flags: "no-default-app ignore-script-name reload-os-env no-site paste-logger",
-            values: "py-programname|py-program-name",
-            status: .notBuiltYet("the usual behaviour counts"), help: "A detail of how Python is set up."),
-        OptionFamily(
-            flags: "reload-on-exception",
-            values: """
-                reload-on-exception-type reload-on-exception-value reload-on-exception-repr exception-handler \
-                write-errors-tolerance
-                """,
-            status: .notBuiltYet("an exception is logged and answered with 500"), help: "What an exception does."),
-        OptionFamily(
-            values: "py-executable|py-sys-executable python-raw py-sharedarea python-worker-override",
-            status: .refused("the site's own python executable runs it", stops: false),
-            help: "A detail of an embedded Python."),
-        OptionFamily(
-            values: "paste ini-paste ini-paste-logged pecan web3 pump wsgi-lite eval",
-            status: .refused("write a module with an application callable and name it with module", stops: true),
-            help: "The application in another form."),
-        OptionFamily(
-            values: "pyrun py", optionals: "pyshell pyshell-oneshot",
-            status: .refused("run it with the virtualenv's own python", stops: true), help: "Runs a script or a shell."),
-    ]
+    static var pythonFamilies: [OptionFamily] {
+        [
+            OptionFamily(
+                flags:
+                    "wsgi-disable-file-wrapper wsgi-strict wsgi-accept-buffer|wsgi-accept-buffers start_response-nodelay",
+                status: .notBuiltYet("PEP 3333 is followed to the letter"), help: "A detail of WSGI."),
+            OptionFamily(
+                flags: "no-default-app ignore-script-name reload-os-env no-site paste-logger",
+                values: "py-programname|py-program-name",
+                status: .notBuiltYet("the usual behaviour counts"), help: "A detail of how Python is set up."),
+            OptionFamily(
+                flags: "reload-on-exception",
+                values: """
+                    reload-on-exception-type reload-on-exception-value reload-on-exception-repr exception-handler \
+                    write-errors-tolerance
+                    """,
+                status: .notBuiltYet("an exception is logged and answered with 500"), help: "What an exception does."),
+            OptionFamily(
+                values: "py-executable|py-sys-executable python-raw py-sharedarea python-worker-override",
+                status: .refused("the site's own python executable runs it", stops: false),
+                help: "A detail of an embedded Python."),
+            OptionFamily(
+                values: "paste ini-paste ini-paste-logged pecan web3 pump wsgi-lite eval",
+                status: .refused("write a module with an application callable and name it with module", stops: true),
+                help: "The application in another form."),
+            OptionFamily(
+                values: "pyrun py", optionals: "pyshell pyshell-oneshot",
+                status: .refused("run it with the virtualenv's own python", stops: true),
+                help: "Runs a script or a shell."),
+        ]
+    }
 }
 
 extension AppSettings {

@@ -1,79 +1,85 @@
 extension OptionTable {
-    static let reloadRows: [OptionRow] = [
-        .works(
-            "max-requests", letter: "R", is: .count { $0.workers.maxRequests = $1 == 0 ? nil : $1 }, default: "none",
-            help: "A worker is replaced after so many requests."),
-        .works(
-            "max-requests-delta", is: .count { $0.workers.maxRequestsDelta = $1 }, default: "0",
-            help: "Each further worker is granted so many requests more."),
-        .works(
-            "min-worker-lifetime", is: .seconds { $0.workers.minLifetime = $1 }, default: "10",
-            help: "No worker is replaced before this age, in seconds."),
-        .later(
-            "max-worker-lifetime", is: .seconds { $0.workers.maxLifetime = $1 == 0 ? nil : $1 }, default: "none",
-            meanwhile: "workers may grow old", help: "A worker is replaced at this age, in seconds."),
-        .later(
-            "max-worker-lifetime-delta", is: .seconds(), default: "0", meanwhile: "workers may grow old",
-            help: "Each further worker may grow so much older, in seconds."),
-        .works(
-            "reload-mercy", is: .seconds { $0.lifecycle.reloadMercy = $1 == 0 ? nil : $1 },
-            default: "as worker-reload-mercy",
-            help: "How long a stop may take, in seconds."),
-        .works(
-            "worker-reload-mercy", is: .seconds { $0.lifecycle.workerMercy = $1 }, default: "60",
-            help: "How long a worker may finish its requests, in seconds."),
-        .works(
-            "touch-reload", is: .path { $0.files.touchReload.append($1) }, repeats: true,
-            help: "Reloads when the file changes, appears or disappears."),
-        .works(
-            "pidfile", is: .path { $0.files.pidfile = $1 }, scope: .both, change: .master,
-            help: "Writes the master's pid, before privileges are given up."),
-        .works(
-            "pidfile2", is: .path { $0.files.pidfileOfUser = $1 }, scope: .both,
-            help: "Writes the master's pid, after privileges are given up."),
-        .works(
-            "safe-pidfile", is: .path { $0.files.safePidfile = $1 }, scope: .both, change: .master, help: "As pidfile."),
-        .works("safe-pidfile2", is: .path { $0.files.safePidfileOfUser = $1 }, scope: .both, help: "As pidfile2."),
-        .works(
-            "vacuum", is: .flag { $0.files.vacuum = $1 }, default: "false", scope: .both,
-            help: "Removes pidfiles and unix sockets at the end."),
-        .accepted(
-            "die-on-term", is: .flag { $0.lifecycle.dieOnTerm = $1 }, scope: .both, because: "SIGTERM always stops",
-            help: "SIGTERM stops instead of reloading."),
-        .later(
-            "exit-on-reload", is: .flag { $0.lifecycle.exitOnReload = $1 }, meanwhile: "a reload reloads",
-            help: "A reload ends the site instead."),
-        .later(
-            "touch-workers-reload", "touch-chain-reload", is: .path(), repeats: true,
-            meanwhile: "the file is not watched",
-            help: "Reloads the workers when the file changes."),
-        .later(
-            "touch-mules-reload", "touch-spoolers-reload", is: .path(), repeats: true,
-            meanwhile: "the file is not watched",
-            help: "Reloads mules or spoolers when the file changes."),
-        .later(
-            "touch-exec", "touch-signal", "hook-touch", is: .text(), repeats: true,
-            meanwhile: "the file is not watched",
-            help: "Does something when the file changes."),
-        .later(
-            "fs-reload", "fs-brutal-reload", "fs-signal", is: .path(), repeats: true,
-            meanwhile: "the file is not watched",
-            help: "Reloads when something in the file system changes."),
-        .later(
-            "master-fifo", is: .path(), repeats: true, meanwhile: "use emperorctl",
-            help: "A pipe that takes commands of one letter."),
-    ]
+    static var reloadRows: [OptionRow] {
+        [
+            .works(
+                "max-requests", letter: "R", is: .count { $0.workers.maxRequests = $1 == 0 ? nil : $1 },
+                default: "none",
+                help: "A worker is replaced after so many requests."),
+            .works(
+                "max-requests-delta", is: .count { $0.workers.maxRequestsDelta = $1 }, default: "0",
+                help: "Each further worker is granted so many requests more."),
+            .works(
+                "min-worker-lifetime", is: .seconds { $0.workers.minLifetime = $1 }, default: "10",
+                help: "No worker is replaced before this age, in seconds."),
+            .later(
+                "max-worker-lifetime", is: .seconds { $0.workers.maxLifetime = $1 == 0 ? nil : $1 }, default: "none",
+                meanwhile: "workers may grow old", help: "A worker is replaced at this age, in seconds."),
+            .later(
+                "max-worker-lifetime-delta", is: .seconds(), default: "0", meanwhile: "workers may grow old",
+                help: "Each further worker may grow so much older, in seconds."),
+            .works(
+                "reload-mercy", is: .seconds { $0.lifecycle.reloadMercy = $1 == 0 ? nil : $1 },
+                default: "as worker-reload-mercy",
+                help: "How long a stop may take, in seconds."),
+            .works(
+                "worker-reload-mercy", is: .seconds { $0.lifecycle.workerMercy = $1 }, default: "60",
+                help: "How long a worker may finish its requests, in seconds."),
+            .works(
+                "touch-reload", is: .path { $0.files.touchReload.append($1) }, repeats: true,
+                help: "Reloads when the file changes, appears or disappears."),
+            .works(
+                "pidfile", is: .path { $0.files.pidfile = $1 }, scope: .both, change: .master,
+                help: "Writes the master's pid, before privileges are given up."),
+            .works(
+                "pidfile2", is: .path { $0.files.pidfileOfUser = $1 }, scope: .both,
+                help: "Writes the master's pid, after privileges are given up."),
+            .works(
+                "safe-pidfile", is: .path { $0.files.safePidfile = $1 }, scope: .both, change: .master,
+                help: "As pidfile."),
+            .works("safe-pidfile2", is: .path { $0.files.safePidfileOfUser = $1 }, scope: .both, help: "As pidfile2."),
+            .works(
+                "vacuum", is: .flag { $0.files.vacuum = $1 }, default: "false", scope: .both,
+                help: "Removes pidfiles and unix sockets at the end."),
+            .accepted(
+                "die-on-term", is: .flag { $0.lifecycle.dieOnTerm = $1 }, scope: .both, because: "SIGTERM always stops",
+                help: "SIGTERM stops instead of reloading."),
+            .later(
+                "exit-on-reload", is: .flag { $0.lifecycle.exitOnReload = $1 }, meanwhile: "a reload reloads",
+                help: "A reload ends the site instead."),
+            .later(
+                "touch-workers-reload", "touch-chain-reload", is: .path(), repeats: true,
+                meanwhile: "the file is not watched",
+                help: "Reloads the workers when the file changes."),
+            .later(
+                "touch-mules-reload", "touch-spoolers-reload", is: .path(), repeats: true,
+                meanwhile: "the file is not watched",
+                help: "Reloads mules or spoolers when the file changes."),
+            .later(
+                "touch-exec", "touch-signal", "hook-touch", is: .text(), repeats: true,
+                meanwhile: "the file is not watched",
+                help: "Does something when the file changes."),
+            .later(
+                "fs-reload", "fs-brutal-reload", "fs-signal", is: .path(), repeats: true,
+                meanwhile: "the file is not watched",
+                help: "Reloads when something in the file system changes."),
+            .later(
+                "master-fifo", is: .path(), repeats: true, meanwhile: "use emperorctl",
+                help: "A pipe that takes commands of one letter."),
+        ]
+    }
 
-    static let reloadFamilies: [OptionFamily] = [
-        OptionFamily(
-            flags: "propagate-touch",
-            values: """
-                reload-on-fd brutal-reload-on-fd check-mountpoint|mountpoint-check|check-mount|mount-check mule-reload-mercy
-                """,
-            status: .notBuiltYet("nothing reloads for it"), help: "Another reason to reload."),
-        OptionFamily(
-            values: "fallback-config",
-            status: .accepted("a site whose file is wrong goes on with the last one that worked"),
-            help: "Another file to run when this one fails."),
-    ]
+    static var reloadFamilies: [OptionFamily] {
+        [
+            OptionFamily(
+                flags: "propagate-touch",
+                values: """
+                    reload-on-fd brutal-reload-on-fd check-mountpoint|mountpoint-check|check-mount|mount-check mule-reload-mercy
+                    """,
+                status: .notBuiltYet("nothing reloads for it"), help: "Another reason to reload."),
+            OptionFamily(
+                values: "fallback-config",
+                status: .accepted("a site whose file is wrong goes on with the last one that worked"),
+                help: "Another file to run when this one fails."),
+        ]
+    }
 }
