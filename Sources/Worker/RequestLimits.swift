@@ -12,6 +12,8 @@ struct RequestLimits {
 
     /// Room for the first bytes of a request: most heads are smaller.
     static let firstRoom = 16 * 1024
+    /// Room for each piece of a body that is received while the app runs.
+    static let streamRoom = 64 * 1024
     /// Room that a reader keeps from one connection to the next.
     static let keptRoom = 256 * 1024
 

@@ -74,7 +74,7 @@ final class RequestReader {
         let start = head?.size ?? 0
         body.rewind(to: start)
         used = start
-        _ = makeRoom()
+        widen(to: start + RequestLimits.streamRoom)
         let outcome = Kernel.receive(descriptor, into: &storage, from: used)
         if case .moved(let count) = outcome {
             used += count
@@ -152,9 +152,12 @@ final class RequestReader {
     private func makeRoom() -> Int {
         if used == storage.count {
             let wanted = head.map { $0.size + min(body.length ?? 0, limits.buffered) } ?? 0
-            let room = max(storage.count * 2, wanted)
-            storage.append(contentsOf: repeatElement(0, count: room - storage.count))
+            widen(to: max(storage.count * 2, wanted))
         }
         return storage.count - used
+    }
+
+    private func widen(to room: Int) {
+        if room > storage.count { storage.append(contentsOf: repeatElement(0, count: room - storage.count)) }
     }
 }

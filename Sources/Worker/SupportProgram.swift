@@ -188,6 +188,11 @@ private let odds = """
         gc.collect()
         gc.freeze()
 
+    def drop_signal_handlers():
+        import _signal
+        for number in _signal.SIGHUP, _signal.SIGINT, _signal.SIGQUIT, _signal.SIGTERM:
+            _signal.signal(number, _signal.SIG_DFL)
+
     def run_exit_functions():
         threading = sys.modules.get('threading')
         if threading:

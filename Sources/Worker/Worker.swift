@@ -34,10 +34,12 @@ struct Worker {
         let counters = Counters(board, threads: order.threads, slot: seat.slot)
         try setNonBlocking(channel)
         let master = try Master(MessageChannel(SharedDescriptor(owning: channel)))
+        python.dropSignalHandlers()
         master.takeSignals()
         master.tell(.hello(version: workerProtocolVersion))
         let app = app ?? loadApp(master)
         // An import may have put handlers of its own in place.
+        python.dropSignalHandlers()
         master.takeSignals()
         let callers = python.callers(app, order)
         master.tell(.ready)
@@ -53,7 +55,10 @@ struct Worker {
     }
 
     private func startCore(_ number: Int, _ service: Service, _ caller: AppCaller) throws(SystemError) {
-        try startThread { Core(number, service, caller).run() }
+        try startThread {
+            caller.lock.beginThread()
+            Core(number, service, caller).run()
+        }
     }
 
     private func loadApp(_ master: Master) -> LoadedApp {

@@ -56,6 +56,7 @@ struct Zygote {
     private mutating func load(_ order: AppOrder, _ descriptors: [SharedDescriptor]) {
         let began = Instant.now
         self.order = order
+        self.order.threads = max(1, order.threads)
         guard let memory = descriptors.first else { leave("the order to load came without the scoreboard") }
         do throws(SystemError) {
             board = try SharedMemory(mapping: try duplicate(memory.raw))

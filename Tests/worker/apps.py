@@ -205,6 +205,35 @@ def pid(environ, start_response):
     return reply(start_response, b'%d' % os.getpid())
 
 
+def callback(environ, start_response):
+    """Has a C library call back into Python, as database drivers do."""
+    import ctypes
+    kind = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_int), ctypes.POINTER(ctypes.c_int))
+    numbers = (ctypes.c_int * 4)(3, 1, 2, 0)
+    ctypes.CDLL(None).qsort(numbers, 4, 4, kind(lambda a, b: a[0] - b[0]))
+    return reply(start_response, repr(list(numbers)).encode())
+
+
+def forks(environ, start_response):
+    """Forks a child and ends it by a signal."""
+    import multiprocessing
+    import signal
+    child = multiprocessing.get_context('fork').Process(target=time.sleep, args=(60,))
+    child.start()
+    os.kill(child.pid, getattr(signal, environ['QUERY_STRING']))
+    child.join()
+    return reply(start_response, b'%d' % child.exitcode)
+
+
+def loops(environ, start_response):
+    import asyncio
+
+    async def body():
+        await asyncio.sleep(0)
+        return b'looped'
+    return reply(start_response, asyncio.run(body()))
+
+
 kept = []
 
 

@@ -258,3 +258,25 @@ def test_a_slot_is_cleared_for_its_next_worker(site):
     site.worker.wait()
     site.start()
     assert site.worker.cell('requests') == 0
+
+
+@pytest.mark.parametrize('site', [{'threads': 1}, {'threads': 3}], indirect=True)
+def test_callbacks_from_c(site):
+    clients = [HTTP(site.http) for _ in range(6)]
+    for http in clients:
+        http.send(b'GET /callback HTTP/1.1\r\nHost: a\r\n\r\n')
+    assert {http.answer().body for http in clients} == {b'[0, 1, 2, 3]'}
+
+
+@pytest.mark.parametrize('name', ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'])
+def test_signals_to_children_of_the_app_are_theirs(site, name):
+    http = HTTP(site.http)
+    assert http.request('/forks?' + name).body == b'-%d' % getattr(signal, name)
+    for _ in range(3):
+        assert http.request('/hello')['Connection'] is None
+
+
+def test_asyncio_leaves_the_signals_alone(site):
+    assert HTTP(site.http).request('/loops').body == b'looped'
+    os.kill(site.worker.pid, signal.SIGINT)
+    assert site.worker.wait() == 0

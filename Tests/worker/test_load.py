@@ -7,7 +7,7 @@ from clients import HTTP, uwsgi
 from conftest import HERE, Site
 from master import Master
 
-PYENV = '/root/.pyenv/versions'
+PYENV = os.path.expanduser('~/.pyenv/versions')
 
 
 @pytest.fixture

@@ -6,13 +6,22 @@ import Kernel
 final class InterpreterLock {
     /// The thread's state while it does not hold the lock.
     private var parked: OpaquePointer?
+    private let interpreter: OpaquePointer?
 
     /// For the thread that holds the lock now.
-    init() {}
+    init() {
+        interpreter = nil
+    }
 
-    /// For a new thread, which has to `take` the lock; to be called by a thread that holds it.
+    /// For a thread that is yet to start, and has to `beginThread` before anything else.
     init(newThreadOf interpreter: OpaquePointer?) {
-        parked = PyThreadState_New(interpreter)
+        self.interpreter = interpreter
+    }
+
+    /// Makes the calling thread one of the interpreter's. Python ties a thread's state to the thread that makes it; where
+    /// it finds none (PyGILState_Ensure, in a callback of some C library) it makes another one, and waits for itself.
+    func beginThread() {
+        if let interpreter { parked = PyThreadState_New(interpreter) }
     }
 
     /// Waits for the lock.

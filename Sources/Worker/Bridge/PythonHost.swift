@@ -63,6 +63,12 @@ struct PythonHost {
         attempt { () throws(PythonRaised) in _ = try Interpreter.shared.support.call("freeze") }
     }
 
+    /// Has Python forget the handlers of the signals that end a worker. What it believes matters: asyncio.run puts back
+    /// what it finds there.
+    func dropSignalHandlers() {
+        attempt { () throws(PythonRaised) in _ = try Interpreter.shared.support.call("drop_signal_handlers") }
+    }
+
     /// Callers for the cores of a worker; the first is for the calling thread, which holds the lock.
     func callers(_ app: LoadedApp, _ order: AppOrder) -> [AppCaller] {
         do throws(PythonRaised) {
