@@ -32,6 +32,8 @@ ssize_t cl_send_message(int fd, const void *bytes, size_t length, const int *des
     return sent;
 }
 
+ssize_t cl_next_message_length(int fd) { return recv(fd, NULL, 0, MSG_PEEK | MSG_TRUNC); }
+
 static void take_descriptors(struct cmsghdr *header, int *descriptors, int room, int *count) {
     int arrived = (int)((header->cmsg_len - CMSG_LEN(0)) / sizeof(int));
     for (int i = 0; i < arrived; i++) {

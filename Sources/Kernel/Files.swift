@@ -94,7 +94,7 @@ public func readFile(_ path: String, limit: Int = 16 << 20) throws(SystemError) 
 /// Reads an open file from the start to its end, wherever its offset stands.
 public func readToEnd(_ raw: Int32, limit: Int = 16 << 20, purpose: String) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 64 * 1024)
+    var piece = [UInt8](repeating: 0, count: 16 * 1024)
     while true {
         let offset = off_t(bytes.count)
         let count = try check("read", for: purpose) { pread(raw, &piece, piece.count, offset) }

@@ -15,9 +15,6 @@ public struct ReceivedMessage {
 public final class MessageChannel: DescriptorOwner {
     private let descriptor: SharedDescriptor
 
-    /// The longest datagram that is received, in bytes; longer things travel as a memory file.
-    public static let longest = 128 * 1024
-
     /// Speaks over a connected socket.
     public init(_ descriptor: SharedDescriptor) {
         self.descriptor = descriptor
@@ -55,29 +52,31 @@ public final class MessageChannel: DescriptorOwner {
 
     /// Takes one datagram; nil when the other end has closed.
     public func receive() throws(SystemError) -> Attempt<ReceivedMessage?> {
-        var bytes = [UInt8](repeating: 0, count: Self.longest)
+        guard case .done(let room) = try nextLength() else { return .notYet }
+        var bytes = [UInt8](repeating: 0, count: room)
         var numbers = [Int32](repeating: -1, count: Int(CL_MAX_DESCRIPTORS))
         var count = Int32(numbers.count)
         var sender = cl_sender()
-        let receiveOnce = { () throws(SystemError) -> Attempt<Int> in
-            try attempt("recvmsg") {
-                count = Int32(numbers.count)
-                return cl_receive_message(self.raw, &bytes, Self.longest, &numbers, &count, &sender)
-            }
-        }
-        let outcome: Attempt<Int>
-        do {
-            outcome = try receiveOnce()
-        } catch {
-            // A peer that ended with messages unread leaves this error, once, in front of what it said.
-            guard error.code == ECONNRESET else { throw error }
-            outcome = try receiveOnce()
+        let outcome = try attempt("recvmsg") {
+            count = Int32(numbers.count)
+            return cl_receive_message(raw, &bytes, room, &numbers, &count, &sender)
         }
         guard case .done(let length) = outcome else { return .notYet }
         let descriptors = numbers.prefix(Int(count)).map { SharedDescriptor(owning: $0) }
         if length == 0 && descriptors.isEmpty { return .done(nil) }
-        bytes.removeLast(Self.longest - length)
+        bytes.removeLast(room - length)
         return .done(
             ReceivedMessage(bytes: bytes, descriptors: descriptors, senderPID: sender.pid == 0 ? nil : sender.pid))
+    }
+
+    /// How long the next datagram is. A peer that ended with messages unread leaves ECONNRESET, once, in front of what it
+    /// said.
+    private func nextLength() throws(SystemError) -> Attempt<Int> {
+        do {
+            return try attempt("recv") { cl_next_message_length(raw) }
+        } catch {
+            guard error.code == ECONNRESET else { throw error }
+            return try attempt("recv") { cl_next_message_length(raw) }
+        }
     }
 }

@@ -17,8 +17,9 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
         self.purpose = purpose
     }
 
-    /// EADDRINUSE and ENAMETOOLONG, for errors that are found before the kernel is asked.
+    /// EADDRINUSE, for a conflict that is found before the kernel is asked.
     public static let addressInUse = EADDRINUSE
+    /// ENAMETOOLONG, for a name that is measured before the kernel is asked.
     public static let nameTooLong = ENAMETOOLONG
 
     /// Whether somebody else has the address.

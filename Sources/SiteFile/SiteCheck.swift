@@ -34,12 +34,14 @@ public struct SiteCheck: Sendable {
         self.init([.file(file)], in: surroundings)
     }
 
-    /// What to say of a site that has nothing to do. It may be there for its daemons alone.
+    /// What to say of a site without an application. It may be there for its daemons alone; one that has no socket either
+    /// has nothing to do at all.
     private static func idleness(_ settings: Settings, _ evaluation: Evaluation) -> Problem? {
         let others = ["attach", "smart-attach", "cron", "unique-cron", "mule", "spooler", "emperor", "hook", "exec"]
         let hasOthers = evaluation.effective.contains { entry in others.contains { entry.key.hasPrefix($0) } }
         guard !settings.namesApp, !hasOthers else { return nil }
         let place = evaluation.files.first.map { Origin.file($0, line: 1) }
-        return Problem(.warning, at: place, "no application is named: write module or wsgi-file")
+        let isEmpty = settings.sockets.listens.isEmpty
+        return Problem(isEmpty ? .error : .warning, at: place, "no application is named: write module or wsgi-file")
     }
 }

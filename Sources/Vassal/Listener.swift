@@ -78,20 +78,10 @@ final class Listener {
         try place()
     }
 
-    /// Removes the file of a unix socket, unless something else stands there by now.
-    func removePath() {
-        guard case .unix(let path) = address else { return }
-        let name = temporaryPath ?? path
-        guard let inode, let facts = try? FileFacts(path: name, followLinks: false), facts.inode == inode else {
-            return
-        }
-        try? unlink(name)
-    }
-
-    /// The path and inode to remove at the end.
-    var ownedPath: OwnedPath? {
+    /// The file of a unix socket, to remove at the end.
+    var file: OwnFile? {
         guard case .unix(let path) = address, let inode else { return nil }
-        return OwnedPath(path: path, inode: inode)
+        return OwnFile(path: temporaryPath ?? path, inode: inode)
     }
 
     /// Whether clients that go by the configured address still reach this socket.

@@ -13,8 +13,8 @@ final class Listeners {
     }
 
     /// What goes at the end, but for what is to stay.
-    func ownedPaths(butFor stays: (SocketAddress) -> Bool) -> [OwnedPath] {
-        held.filter { !stays($0.address) }.compactMap(\.ownedPath)
+    func files(butFor stays: (SocketAddress) -> Bool) -> [OwnFile] {
+        held.filter { !stays($0.address) }.compactMap(\.file)
     }
 
     /// Takes over the sockets of a dead master by their addresses, as far as clients still reach them.
@@ -64,20 +64,15 @@ final class Listeners {
 
     /// Gives up what was bound for a candidate that failed.
     func discard(generation: Int) {
-        for listener in held where listener.boundFor == generation { listener.removePath() }
+        for listener in held where listener.boundFor == generation { try? listener.file?.remove() }
         held.removeAll { $0.boundFor == generation }
     }
 
     /// Lets go of every socket that no plan in force wants.
     func keepOnly(_ wanted: [WantedSocket]) {
         let addresses = Set(wanted.map(\.address))
-        for listener in held where !addresses.contains(listener.address) { listener.removePath() }
+        for listener in held where !addresses.contains(listener.address) { try? listener.file?.remove() }
         held.removeAll { !addresses.contains($0.address) }
-    }
-
-    /// Removes the files of unix sockets, but for those that are to stay.
-    func removePaths(butFor stays: (SocketAddress) -> Bool) {
-        for listener in held where !stays(listener.address) { listener.removePath() }
     }
 
     /// The descriptor that serves an address.

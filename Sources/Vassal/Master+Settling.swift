@@ -30,12 +30,12 @@ extension Master {
             site.pidfiles += try writePidfile(plan.pidfile, owner: nil)
             site.pidfiles += try writePidfile(plan.pidfileOfUser, owner: identity)
             try openLog(plan.logPathOfUser, owner: identity)
-            let pidfiles = plan.settings.files.vacuum ? site.ownedPidfiles : []
-            link?.send(.owns(listeners.ownedPaths { site.staysBehind($0) } + pidfiles))
+            let pidfiles = plan.settings.files.vacuum ? site.pidfiles : []
+            link?.send(.owns((listeners.files { site.staysBehind($0) } + pidfiles).map(\.owned)))
             site.zygoteIdentity = try dropPrivileges(identity, keepRoot: plan.settings.identity.masterStaysRoot)
         } catch {
             listeners.discard(generation: number)
-            for file in site.pidfiles { file.remove() }
+            for file in site.pidfiles { try? file.remove() }
             throw error
         }
         settled = site
@@ -77,10 +77,10 @@ extension Master {
         }
     }
 
-    private func writePidfile(_ path: String?, owner: Identity?) throws(StartProblem) -> [Pidfile] {
+    private func writePidfile(_ path: String?, owner: Identity?) throws(StartProblem) -> [OwnFile] {
         guard let path else { return [] }
         do throws(SystemError) {
-            return [try Pidfile(writing: path, owner: owner)]
+            return [try Pidfile.write(path, owner: owner)]
         } catch {
             throw StartProblem(error, for: "pidfile")
         }
@@ -127,12 +127,5 @@ extension Master {
             if let path = touchFiles.changes().first { bringUp(request: nil, cause: "\(path) was touched") }
             if !touchFiles.isEmpty { lookAtTouchFiles() }
         }
-    }
-}
-
-extension SettledSite {
-    /// The pidfiles as the emperor is told of them.
-    var ownedPidfiles: [OwnedPath] {
-        pidfiles.map { OwnedPath(path: $0.path, inode: $0.inode) }
     }
 }

@@ -188,11 +188,20 @@ final class Master {
     private func finish() {
         standIn?.end()
         for output in generations.values.map(\.output) + outputs.values { output.read() }
-        if let settled, !leavePaths {
-            listeners.removePaths { settled.staysBehind($0) }
-            for file in settled.pidfiles where settled.plan.settings.files.vacuum { file.remove() }
-        }
+        if let settled, !leavePaths { vacuum(settled) }
         log.say("the master (pid \(currentProcess())) ends")
+    }
+
+    /// Removes what the site made. What its user may not remove is left to the emperor, and said where there is none.
+    private func vacuum(_ settled: SettledSite) {
+        let pidfiles = settled.plan.settings.files.vacuum ? settled.pidfiles : []
+        for file in listeners.files(butFor: { settled.staysBehind($0) }) + pidfiles {
+            do throws(SystemError) {
+                try file.remove()
+            } catch {
+                if link == nil { log.say("vacuum: \(error)") }
+            }
+        }
     }
 }
 

@@ -1,23 +1,13 @@
 import Kernel
 
 /// A file with the master's pid in it.
-struct Pidfile: Equatable {
-    let path: String
-    let inode: UInt64
-
+enum Pidfile {
     /// Writes it, replacing what was there; with an owner it is made theirs.
-    init(writing path: String, owner: Identity?) throws(SystemError) {
+    static func write(_ path: String, owner: Identity?) throws(SystemError) -> OwnFile {
         let file = try openFile(path, .replace(mode: 0o644))
         if let owner { try changeOwner(file.raw, uid: owner.uid, gid: owner.gid) }
         try writeAll(file.raw, Array("\(currentProcess())\n".utf8), purpose: path)
-        self.path = path
-        inode = try FileFacts(descriptor: file.raw).inode
-    }
-
-    /// Removes it, unless something else stands there by now.
-    func remove() {
-        guard let facts = try? FileFacts(path: path, followLinks: false), facts.inode == inode else { return }
-        try? unlink(path)
+        return OwnFile(path: path, inode: try FileFacts(descriptor: file.raw).inode)
     }
 
     /// The pid in a pidfile.

@@ -7,7 +7,7 @@ import Protocol
 struct SettledSite {
     var plan: Plan
     var sockets: [WantedSocket]
-    var pidfiles: [Pidfile] = []
+    var pidfiles: [OwnFile] = []
     /// Whom zygotes are started as, where the master keeps root; nil: as the master.
     var zygoteIdentity: Identity?
 

@@ -95,7 +95,7 @@ def test_a_socket_path_that_is_too_long(arena, neighbour):
     path = arena.path / ("x" * 120 + ".sock")
     site = arena.site("bad", options=[("socket", path)])
     fails(arena, neighbour, site, rf"bad\.ini:{len(site.options) + 1}\b", "x{100}", "long|bytes")
-    fails_alone(arena, site, 1, "x{100}", "long|bytes")
+    fails_alone(arena, site, 22, "x{100}", "long|bytes")
 
 
 def test_a_port_in_use(arena, neighbour):
@@ -113,7 +113,7 @@ def test_a_port_in_use(arena, neighbour):
             result = emperor.ctl("reload", "bad")
             assert result.code == 1, result
             assert str(port) in result.text and str(os.getpid()) in result.text, result
-        fails_alone(arena, site, 1, rf"127\.0\.0\.1:{port}\b", rf"\b{os.getpid()}\b")
+        fails_alone(arena, site, 22, rf"127\.0\.0\.1:{port}\b", rf"\b{os.getpid()}\b")
     assert emperor.ctl("start", "bad").code == 0
     assert emperor.site("bad")["state"] == "running"
 

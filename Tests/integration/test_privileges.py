@@ -62,6 +62,7 @@ def test_chmod_socket(arena, mode, bits):
 
 
 def test_alone_the_master_gives_up_its_privileges_too(arena, www):
+    arena.path.chmod(0o777)
     site = serve(arena, "who", ("uid", "www-data"), ("gid", "www-data"), ("pidfile2", arena.path / "blog.pid"))
     site.get()
     assert proc.users(site.daemon.pid) == www

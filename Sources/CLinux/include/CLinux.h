@@ -42,6 +42,9 @@ struct cl_sender {
 /// sendmsg(2) with descriptors attached.
 ssize_t cl_send_message(int fd, const void *bytes, size_t length, const int *descriptors, int count);
 
+/// The length of the message that comes next, without taking it; -1 with errno when there is none.
+ssize_t cl_next_message_length(int fd);
+
 /// recvmsg(2): descriptors arrive close-on-exec; *count holds room on entry and the number received on return.
 /// Fails with EMSGSIZE when the message or its descriptors did not fit (what arrived is closed).
 ssize_t cl_receive_message(int fd, void *bytes, size_t room, int *descriptors, int *count, struct cl_sender *sender);

@@ -60,9 +60,10 @@ exec {python} "$@"
 
 
 def older_than_supported():
-    """A real Python before 3.9 on this machine, or None."""
+    """The executable of a real Python before 3.9 on this machine, or None. What PATH has may be a script that chooses."""
     for name in ("python2.7", "python2", "python3.6", "python3.7", "python3.8"):
         found = shutil.which(name)
-        if found and os.access(found, os.X_OK):
-            return found
+        asked = found and subprocess.run([found, "-c", "import sys; print(sys.executable)"], capture_output=True, text=True)
+        if asked and asked.returncode == 0:
+            return asked.stdout.strip()
     return None
