@@ -15,13 +15,11 @@ final class Emperor {
     var wants: Wants
     var holdings: [String: Holding] = [:]
     /// Masters that are our children.
-    var children: [Int32: String] = [:]
-    /// Sites whose files were renamed: the new one begins when the old one has ended, and takes over what it leaves.
-    var successors: [String: String] = [:]
+    var children: [Int32: Holding] = [:]
     var control: ControlServer?
     var errands: [Int: Errand] = [:]
-    /// Which errand an ask belongs to, and who hears of it.
-    var asked: [Int: (errand: Int, client: ControlClient?, request: Int)] = [:]
+    /// Which errand an ask belongs to, what the site was called there, and who hears of it.
+    var asked: [Int: (errand: Int, site: String, client: ControlClient?, request: Int)] = [:]
     var statusRounds: [Int: (round: StatusRound, client: ControlClient, request: ControlRequest)] = [:]
     var lastNumber = 0
     var systemd = Systemd()
@@ -35,26 +33,31 @@ final class Emperor {
     let since = unixTime()
 
     private let lock: SharedDescriptor
-    private var waiting: [(site: String, event: SiteEvent)] = []
+    private var waiting: [(holding: Holding, event: SiteEvent)] = []
     private var isDraining = false
 
     /// Takes the locks and makes the run directory; fails when another emperor has them.
     init(_ setup: Setup) throws {
         self.setup = setup
+        loop = try EventLoop(signals: [.terminate, .interrupt, .quit, .hangUp])
+        directory = VassalsDirectory(path: setup.vassals, frequency: .seconds(setup.frequency), loop: loop)
+        // Before anything is made: who is refused leaves nothing behind.
+        try directory.claim()
         for path in [setup.runDirectory, setup.sockets] { try makeDirectory(path, mode: 0o755) }
         try makeDirectory(setup.masters, mode: 0o700)
         lock = try lockRunDirectory(setup.lock)
-        loop = try EventLoop(signals: [.terminate, .interrupt, .quit, .hangUp])
         launcher = try Launcher(program: setup.program, directory: setup.masters)
         records = MasterRecords(directory: setup.masters)
         wants = Wants(stateDirectory: setup.stateDirectory, vassals: setup.vassals)
         let known = records.load()
         let stamps = known.compactMap { record in record.file.map { (record.site, $0) } }
-        directory = VassalsDirectory(
-            path: setup.vassals, frequency: .seconds(setup.frequency),
-            known: Dictionary(stamps) { first, _ in first }, loop: loop)
-        try directory.claim()
-        control = try ControlServer(path: setup.controlSocket, loop: loop)
+        directory.remember(Dictionary(stamps) { first, _ in first })
+        do {
+            control = try ControlServer(path: setup.controlSocket, loop: loop)
+        } catch {
+            try? unlink(setup.lock)
+            throw error
+        }
         for record in known { hold(record.site, record: record) }
     }
 
@@ -96,9 +99,14 @@ final class Emperor {
     // MARK: - Events
 
     /// Tells a site what happened; what follows from it follows in order, never within.
-    func tell(_ site: String, _ event: SiteEvent) {
-        waiting.append((site, event))
+    func tell(_ holding: Holding, _ event: SiteEvent) {
+        waiting.append((holding, event))
         if !isDraining { together {} }
+    }
+
+    /// Tells the site of that name, if there is one.
+    func tell(_ site: String, _ event: SiteEvent) {
+        if let holding = holdings[site] { tell(holding, event) }
     }
 
     /// Everything that `body` tells happens at one instant.
@@ -108,9 +116,9 @@ final class Emperor {
         body()
         let now = Instant.now
         while !waiting.isEmpty {
-            let next = waiting.removeFirst()
-            guard let holding = holdings[next.site] else { continue }
-            for action in holding.site.handle(next.event, at: now) { perform(action, for: holding) }
+            let (holding, event) = waiting.removeFirst()
+            guard holdings[holding.site.name] === holding else { continue }
+            for action in holding.site.handle(event, at: now) { perform(action, for: holding) }
             show(holding)
             schedule(holding)
         }
@@ -143,9 +151,8 @@ final class Emperor {
 
     private func schedule(_ holding: Holding) {
         if let timer = holding.timer { loop.cancel(timer) }
-        let name = holding.site.name
         holding.timer = holding.site.deadline.map { deadline in
-            loop.schedule(at: deadline) { [unowned self] in tell(name, .due) }
+            loop.schedule(at: deadline) { [unowned self, unowned holding] in tell(holding, .due) }
         }
     }
 

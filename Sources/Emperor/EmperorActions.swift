@@ -7,8 +7,7 @@ extension Emperor {
         switch action {
         case .launch: launch(holding)
         case .run(let request): run(holding, request)
-        case .stop(let leavePaths):
-            holding.link?.send(.stop(leavePaths: leavePaths || successors[holding.site.name] != nil))
+        case .stop(let leavePaths): holding.link?.send(.stop(leavePaths: leavePaths))
         case .kill: holding.link?.send(.kill)
         case .destroy: destroy(holding)
         case .answer(let ask, let outcome): answer(ask, outcome)
@@ -19,16 +18,15 @@ extension Emperor {
     }
 
     private func launch(_ holding: Holding) {
-        let name = holding.site.name
         do {
-            let (pid, channel) = try launcher.launch(name)
+            let (pid, channel) = try launcher.launch(holding.site.name)
             holding.isChild = true
             holding.isFresh = true
             holding.master = stamp(of: pid)
-            children[pid] = name
+            children[pid] = holding
             try connect(holding, channel)
         } catch {
-            tell(name, .launchFailed("its master could not be started: \(error)", jitter: jitter()))
+            tell(holding, .launchFailed("its master could not be started: \(error)", jitter: jitter()))
         }
     }
 
@@ -61,13 +59,10 @@ extension Emperor {
         launcher.forget(name)
         records.remove(name)
         holding.written = nil
-        if successors[name] == nil {
-            let others = holdings.values.filter { $0 !== holding }.flatMap { $0.owns + $0.inherited }
-            remove(holding.owns + holding.inherited, except: Set(others))
-            for orphan in holding.orphans { orphan.send(.terminate) }
-            (holding.owns, holding.inherited, holding.keepsakes) = ([], [], [])
-        }
-        holding.workers = []
+        let others = holdings.values.filter { $0 !== holding }.flatMap(\.owns)
+        remove(holding.owns, except: Set(others))
+        for orphan in holding.orphans { orphan.send(.terminate) }
+        (holding.owns, holding.keepsakes, holding.workers) = ([], [], [])
     }
 
     private func forget(_ holding: Holding) {
@@ -79,9 +74,6 @@ extension Emperor {
         if isStopping { return }
         log("\(name) is gone")
         wants.set(name, .up)
-        guard let heir = successors.removeValue(forKey: name) else { return }
-        hold(heir, record: nil).inherit(from: holding)
-        begin(heir)
     }
 
     /// A number from 0 up to 1.

@@ -69,7 +69,7 @@ extension Emperor {
         together {
             for name in next {
                 let number = nextNumber()
-                asked[number] = (id, client, request)
+                asked[number] = (id, name, client, request)
                 guard holdings[name] != nil else {
                     answer(number, noSuchSite(name))
                     continue
@@ -81,7 +81,9 @@ extension Emperor {
     }
 
     func answer(_ ask: Int, _ outcome: SiteOutcome) {
-        guard let (errand, client, request) = asked.removeValue(forKey: ask) else { return }
+        guard let (errand, name, client, request) = asked.removeValue(forKey: ask) else { return }
+        var outcome = outcome
+        outcome.site = name
         finish(errand, outcome, client, request)
         proceed(errand, client, request)
     }

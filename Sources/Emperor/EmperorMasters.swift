@@ -4,22 +4,22 @@ import Protocol
 /// What masters say, and how they end.
 extension Emperor {
     func connect(_ holding: Holding, _ channel: MessageChannel) throws(SystemError) {
-        let name = holding.site.name
         let link = try MasterLink(channel, loop: loop)
         link.onReport = { [unowned self] report, descriptors in hear(report, descriptors, of: holding) }
-        link.onNonsense = { log("\(name): its master said what is not understood here and is ignored: \($0)") }
+        link.onNonsense = { [unowned holding] nonsense in
+            log("\(holding.site.name): its master said what is not understood here and is ignored: \(nonsense)")
+        }
         link.onEnd = { [unowned self] in disconnected(holding) }
         holding.link = link
     }
 
     private func hear(_ report: MasterReport, _ descriptors: [SharedDescriptor], of holding: Holding) {
-        let name = holding.site.name
         switch report {
         case .hello(let version, let pid, _): greet(holding, version, pid)
         case .status(let status):
             holding.take(status)
-            tell(name, .status(status))
-            heard(name)
+            tell(holding, .status(status))
+            heard(holding.site.name)
         case .verdict(let request, let verdict): judge(holding, request, verdict)
         case .keep(let keepsakes):
             guard keepsakes.count == descriptors.count else { return }
@@ -29,24 +29,19 @@ extension Emperor {
     }
 
     private func greet(_ holding: Holding, _ version: Int, _ pid: Int32) {
-        let name = holding.site.name
         if version != masterProtocolVersion {
-            log("\(name): its master speaks version \(version), we speak \(masterProtocolVersion)")
+            log("\(holding.site.name): its master speaks version \(version), we speak \(masterProtocolVersion)")
         }
         if holding.master == nil, processName(of: pid) == launcher.programName {
             holding.master = stamp(of: pid)
             try? watchMaster(of: holding)
         }
-        tell(name, .hello)
+        tell(holding, .hello)
     }
 
     private func judge(_ holding: Holding, _ request: Int, _ verdict: Verdict) {
         holding.sawGeneration(verdict.generation)
-        if verdict.failure == nil, !holding.inherited.isEmpty {
-            remove(holding.inherited, except: Set(holding.owns))
-            holding.inherited = []
-        }
-        tell(holding.site.name, .verdict(request: request, verdict))
+        tell(holding, .verdict(request: request, verdict))
     }
 
     // MARK: - Ends
@@ -63,8 +58,7 @@ extension Emperor {
     }
 
     func childEnded(_ pid: Int32, _ status: ExitStatus) {
-        guard let name = children.removeValue(forKey: pid), let holding = holdings[name],
-            holding.master?.pid == pid || holding.master == nil
+        guard let holding = children.removeValue(forKey: pid), holding.master?.pid == pid || holding.master == nil
         else { return }
         ended(holding, "its master (pid \(pid)) \(status)")
     }
@@ -73,7 +67,7 @@ extension Emperor {
         together {
             holding.link?.finish()
             holding.bury(loop)
-            tell(holding.site.name, .exited(reason, jitter: jitter()))
+            tell(holding, .exited(reason, jitter: jitter()))
         }
         for id in Array(statusRounds.keys) { heard(holding.site.name, by: id) }
     }
@@ -86,7 +80,7 @@ extension Emperor {
         }
         // One that has ended is told of by SIGCHLD, which knows how, or by its pidfd.
         guard master.living != nil else { return }
-        tell(holding.site.name, .disconnected)
+        tell(holding, .disconnected)
         scheduleReconnect(holding)
     }
 

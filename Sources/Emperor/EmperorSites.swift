@@ -39,7 +39,7 @@ extension Emperor {
         case .appeared(let name): appear(name)
         case .edited(let name): tellRevision(name) { .edited(revision: $0) }
         case .touched(let name): tellRevision(name) { .touched(revision: $0) }
-        case .vanished(let name): vanish(name)
+        case .vanished(let name): tell(name, .vanished)
         case .renamed(let from, let to): rename(from, to)
         case .unusable(let name, let reason): obstruct(name, reason)
         case .usableAgain(let name): tell(name, .usableAgain)
@@ -47,7 +47,6 @@ extension Emperor {
     }
 
     private func appear(_ name: String) {
-        if successors.values.contains(name) { return }
         if holdings[name] == nil { hold(name, record: nil) }
         begin(name)
     }
@@ -62,20 +61,23 @@ extension Emperor {
         tell(name, event(content.stamp.revision))
     }
 
-    private func vanish(_ name: String) {
-        if let origin = successors.first(where: { $0.value == name })?.key { successors[origin] = nil }
-        tell(name, .vanished)
-    }
-
     private func rename(_ from: String, _ to: String) {
-        guard holdings[from] != nil, holdings[to] == nil else {
-            vanish(from)
+        guard let holding = holdings[from], holdings[to] == nil else {
+            tell(from, .vanished)
             return appear(to)
         }
-        log("\(from) is now called \(to): it ends, and \(to) takes over its sockets")
-        successors[from] = to
+        log("\(from) is now called \(to), and goes on under that name")
+        (holdings[from], holdings[to]) = (nil, holding)
         wants.set(to, wants[from])
-        tell(from, .vanished)
+        wants.set(from, .up)
+        holding.site.name = to
+        launcher.rename(from, to: to)
+        let channel = holding.site.hasMaster ? nil : launcher.find(to)
+        tell(holding, .renamed(found: channel != nil))
+        if let channel { adopt(holding, channel) }
+        records.remove(from)
+        heard(from)
+        hasNews = true
     }
 
     private func obstruct(_ name: String, _ reason: String) {

@@ -29,7 +29,6 @@ extension Emperor {
         isStopping = true
         isStoppingAtOnce = atOnce
         directory.end()
-        successors = [:]
         together {
             for name in holdings.keys.sorted() { tell(name, .shutdown(atOnce: atOnce)) }
         }

@@ -51,7 +51,7 @@ private struct World {
     }
 
     mutating func step() {
-        switch random.below(15) {
+        switch random.below(16) {
         case 0: tell(.appeared(revision: "r\(random.below(3))"))
         case 1: tell(.edited(revision: "r\(random.below(3))"))
         case 2: if random.below(20) == 0 { tell(.vanished) }
@@ -66,6 +66,7 @@ private struct World {
         case 11: end()
         case 12: hear(.disconnected)
         case 13: tell(.usableAgain)
+        case 14: tell(.renamed(found: false))
         default: due()
         }
     }

@@ -75,6 +75,28 @@ import Testing
         #expect(driver.site.shown.state == .running)
     }
 
+    @Test func aRenamedSiteGoesOnAndItsMasterLearnsTheName() {
+        var driver = SiteDriver.serving()
+        #expect(driver.tell(.renamed(found: false)) == [.run(request: 102)])
+        #expect(driver.site.shown.state == .running)
+    }
+
+    @Test func aRenamedSiteThatIsStoppedStaysSo() {
+        var driver = SiteDriver(want: .stopped)
+        _ = driver.tell(.appeared(revision: "a"))
+        #expect(driver.tell(.renamed(found: false)) == [])
+        #expect(driver.site.shown.state == .stopped)
+    }
+
+    @Test func aMasterFoundUnderTheNewNameIsAdopted() {
+        var driver = SiteDriver()
+        _ = driver.tell(.appeared(revision: "a"))
+        driver.site.life = .idle
+        #expect(driver.tell(.renamed(found: true)) == [])
+        #expect(driver.tell(.hello) == [])
+        #expect(driver.tell(.status(status(.running, revision: "a"))) == [.run(request: 101)])
+    }
+
     // Masters that die.
 
     @Test func aMasterThatDiesIsReplacedAtOnceAndTheReasonIsKept() {

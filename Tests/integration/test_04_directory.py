@@ -84,6 +84,34 @@ def test_rename_hands_the_running_site_to_its_new_name(arena):
     assert "blog" not in emperor.status()
 
 
+def test_rename_while_nobody_watches(arena):
+    """The next emperor sees that it is the same file, and finds the master under the site's new name ever after."""
+    site = arena.site("blog")
+    emperor = arena.emperor()
+    before = emperor.site("blog")
+    with site.load(body=b"hello") as clients:
+        emperor.kill()
+        site.ini.rename(arena.vassals / "journal.ini")
+        emperor = arena.emperor()
+        assert emperor.wait_state("journal", "running")["pid"] == before["pid"]
+        emperor.kill()
+        emperor = arena.emperor()
+        assert emperor.wait_state("journal", "running")["pid"] == before["pid"]
+        clients.go_on()
+    assert clients.failures == [], str(clients)
+    assert set(emperor.status()) == {"journal"}
+
+
+def test_a_stopped_site_stays_so_under_its_new_name(arena):
+    site = arena.site("blog")
+    emperor = arena.emperor()
+    assert emperor.ctl("stop", "blog").code == 0
+    site.ini.rename(arena.vassals / "journal.ini")
+    emperor.wait_site("journal", lambda now: now["state"] == "stopped", "to be stopped")
+    assert emperor.ctl("start", "journal").code == 0
+    assert site.get().body == b"hello"
+
+
 def test_broken_scan_changes_nothing(arena):
     """The directory is gone for a moment, as in a deployment that swaps it: nobody is stopped for that."""
     site = arena.site("blog")

@@ -4,7 +4,7 @@ import Protocol
 /// One site as the emperor sees it: what is wanted of it, where its master is, and why. A value: it is told what
 /// happened and says what to do; `pursue` is the one place that compares what is with what is wanted.
 struct Site: Equatable {
-    let name: String
+    var name: String
     var want: Want
     var life: Life
     /// The version of the last content of its file that could be read.

@@ -8,6 +8,8 @@ enum SiteEvent: Equatable {
     case edited(revision: String)
     case touched(revision: String)
     case vanished
+    /// Its file has another name. `found`: the master of that name is there, although nothing was known of it.
+    case renamed(found: Bool)
     case unusable(String)
     case usableAgain
     /// Somebody asks for something.

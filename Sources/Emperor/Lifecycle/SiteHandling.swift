@@ -13,6 +13,7 @@ extension Site {
         case .appeared(let revision): appear(revision)
         case .edited(let revision), .touched(let revision): change(revision)
         case .vanished: isLeaving = true
+        case .renamed(let found): beRenamed(found: found)
         case .unusable(let reason): return obstruct(reason)
         case .usableAgain: problem = nil
         case .asked(let ask): return take(ask, at: now)
@@ -43,6 +44,13 @@ extension Site {
         backoff.reset()
         incident = nil
         needsRun = true
+    }
+
+    /// The master goes on, and learns its new name with the next order to run.
+    private mutating func beRenamed(found: Bool) {
+        problem = nil
+        needsRun = true
+        if found, !hasMaster { (life, holds) = (.found, true) }
     }
 
     private mutating func obstruct(_ reason: String) -> [SiteAction] {

@@ -19,8 +19,6 @@ final class Holding {
     var keepsakes: [(what: Keepsake, descriptor: SharedDescriptor)] = []
     /// What goes when it stops.
     var owns: [OwnedPath] = []
-    /// What earlier masters made, until the present one serves and has said what of it is its own.
-    var inherited: [OwnedPath] = []
     /// The last generation that is known of.
     var generation = 0
     /// Workers of the last master, as far as known.
@@ -74,13 +72,6 @@ final class Holding {
     func record(boot: String) -> MasterRecord {
         MasterRecord(
             site: site.name, boot: boot, file: ordered, master: master, generation: generation, workers: workers,
-            owns: owns + inherited)
-    }
-
-    /// Takes over what a site of another name leaves: a renamed file.
-    func inherit(from other: Holding) {
-        keepsakes = other.keepsakes
-        inherited = other.owns + other.inherited
-        generation = other.generation
+            owns: owns)
     }
 }

@@ -50,6 +50,16 @@ struct Launcher {
         try? connectChannel(path: socketPath(of: site))
     }
 
+    /// The master of a site that is called otherwise from now on is found by its new name.
+    func rename(_ site: String, to other: String) {
+        guard (try? FileFacts(path: socketPath(of: site))) != nil else { return }
+        do {
+            try Kernel.rename(socketPath(of: site), to: socketPath(of: other))
+        } catch {
+            log("\(other): the next emperor will not find its master: \(error)")
+        }
+    }
+
     /// Tells masters of sites that nobody knows any more to stop: their record was lost, and their file is gone.
     func dismissStrangers(except sites: some Sequence<String>) {
         let known = Set(sites.map(socketPath))

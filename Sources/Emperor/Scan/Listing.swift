@@ -13,14 +13,24 @@ struct Listing {
     /// A vassal's configuration beyond this is somebody's mistake.
     static let longestFile = 1 << 20
 
+    /// A name went while the directory was read: one that came in the same moment may have been missed.
+    private var isTorn = false
+    private static let mostReadings = 3
+
     /// Reads a directory to its end. Fails when that is not possible: then nothing is known about any site.
     init(directory: String) throws(SystemError) {
-        for fileName in try listDirectory(directory).sorted() {
-            switch SiteName(fileName: fileName) {
-            case .none: continue
-            case .refused(let reason): add(printable(fileName), fileName, .unusable("\(fileName): \(reason)"))
-            case .site(let name): look(at: name, fileName, in: directory)
-            }
+        for _ in 0..<Self.mostReadings {
+            (entries, contents, links, fileNames, isTorn) = ([:], [:], [], [:], false)
+            for fileName in try listDirectory(directory).sorted() { look(at: fileName, in: directory) }
+            if !isTorn { return }
+        }
+    }
+
+    private mutating func look(at fileName: String, in directory: String) {
+        switch SiteName(fileName: fileName) {
+        case .none: return
+        case .refused(let reason): add(printable(fileName), fileName, .unusable("\(fileName): \(reason)"))
+        case .site(let name): look(at: name, fileName, in: directory)
         }
     }
 
@@ -33,7 +43,10 @@ struct Listing {
     private mutating func look(at name: String, _ fileName: String, in directory: String) {
         let path = "\(directory)/\(fileName)"
         do {
-            guard let own = try FileFacts(path: path, followLinks: false) else { return }
+            guard let own = try FileFacts(path: path, followLinks: false) else {
+                isTorn = true
+                return
+            }
             if own.kind == .symbolicLink { links.insert(name) }
             add(name, fileName, try read(name, path))
         } catch {

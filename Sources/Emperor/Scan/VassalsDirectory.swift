@@ -16,7 +16,7 @@ final class VassalsDirectory {
     private var timer: Timers.Token?
     private var directoryWatch: Int32?
     private var linkWatches: [Int32: String] = [:]
-    private var known: [String: KnownFile]
+    private var known: [String: KnownFile] = [:]
     private var listing: Listing?
     private var lastFailure: String?
     private var watch: EventLoop.Watch?
@@ -27,12 +27,16 @@ final class VassalsDirectory {
     /// How often a directory is looked for that is not there, or that the kernel cannot watch for us.
     static let impatience = Duration.seconds(1)
 
-    /// A directory, and what was known of its files when somebody last looked.
-    init(path: String, frequency: Duration, known: [String: FileStamp], loop: EventLoop) {
+    /// A directory that nothing is known of.
+    init(path: String, frequency: Duration, loop: EventLoop) {
         self.path = path
         self.frequency = frequency
-        self.known = known.mapValues { KnownFile(stamp: $0) }
         self.loop = loop
+    }
+
+    /// What was known of its files when somebody last looked.
+    func remember(_ stamps: [String: FileStamp]) {
+        known = stamps.mapValues { KnownFile(stamp: $0) }
     }
 
     /// Every name that is there.
