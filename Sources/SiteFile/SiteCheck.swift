@@ -25,7 +25,7 @@ public struct SiteCheck: Sendable {
         disk.run()
         let found = evaluation.problems + made.problems
         isUnderstood = !found.containError
-        let idle = !isUnderstood ? nil : Self.idleness(made.settings, evaluation)
+        let idle = !isUnderstood ? nil : Self.idleness(made.settings, evaluation, place: Self.place(of: sources))
         problems = found + disk.problems + (idle.map { [$0] } ?? [])
     }
 
@@ -36,12 +36,22 @@ public struct SiteCheck: Sendable {
 
     /// What to say of a site without an application. It may be there for its daemons alone; one that has no socket either
     /// has nothing to do at all.
-    private static func idleness(_ settings: Settings, _ evaluation: Evaluation) -> Problem? {
+    private static func idleness(_ settings: Settings, _ evaluation: Evaluation, place: Origin?) -> Problem? {
         let others = ["attach", "smart-attach", "cron", "unique-cron", "mule", "spooler", "emperor", "hook", "exec"]
         let hasOthers = evaluation.effective.contains { entry in others.contains { entry.key.hasPrefix($0) } }
         guard !settings.namesApp, !hasOthers else { return nil }
-        let place = evaluation.files.first.map { Origin.file($0, line: 1) }
         let isEmpty = settings.sockets.listens.isEmpty
         return Problem(isEmpty ? .error : .warning, at: place, "no application is named: write module or wsgi-file")
+    }
+
+    /// The start of the first file, for what is absent from all of them.
+    private static func place(of sources: [IniLanguage.Source]) -> Origin? {
+        for source in sources {
+            switch source {
+            case .file(let path), .bytes(_, let path, _): return .file(path, line: 1)
+            case .option: continue
+            }
+        }
+        return nil
     }
 }

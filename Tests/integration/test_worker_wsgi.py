@@ -115,7 +115,7 @@ def test_ways_to_read(arena, way, pieces):
     site = serve(arena, "read_variants")
     for answer in both(site, way, method="POST", body=BODY):
         assert json.loads(answer.body) == pieces
-    chunked = b"4\r\none\n\r\n1;x=y\r\nt\r\n8\r\nwo\nthree\r\n0\r\nTrailer: t\r\n\r\n"
+    chunked = b"4\r\none\n\r\n1;x=y\r\nt\r\n8\r\nwo\nthree\r\n0\r\nX-Sum: t\r\n\r\n"
     with Connection(site.http) as connection:
         for _ in range(2):
             connection.send(head(way, "POST", [("Transfer-Encoding", "chunked")]) + chunked)

@@ -104,9 +104,10 @@ def descriptors(pid):
 
 
 def private_bytes(pid):
-    """Memory that this process alone pays for."""
+    """Memory that each further process costs: what no file backs. Pages of its program are shared with all others of it,
+    and count as private only as long as no other one has touched the same."""
     lines = _read(pid, "smaps_rollup").decode().splitlines()
-    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(("Private_Clean", "Private_Dirty")))
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Anonymous:"))
 
 
 def libraries(pid):
