@@ -14,17 +14,15 @@ enum Sequel {
 extension Core {
     /// Answers a complete request.
     func answer(_ connection: Connection, _ reader: RequestReader) -> Sequel {
-        guard let head = reader.head else { preconditionFailure("a complete request has a head") }
-        if case .uwsgi(let packet) = head, packet.kind == .ping { return pong(connection) }
+        let request = reader.request()
+        if case .uwsgi(let packet) = request.head, packet.kind == .ping { return pong(connection) }
         let began = Instant.now
         clock = Int64(unixTime())
         service.counters.begin(number, at: began)
-        let exchange = Exchange(self, caller, connection, reader, head)
+        let exchange = Exchange(self, connection, reader, request)
         if !service.staticMaps.answer(exchange) { caller.answer(exchange) }
         finish(exchange, began)
-        let sequel = sequel(exchange)
-        reader.finishRequest()
-        return sequel
+        return sequel(exchange)
     }
 
     private func finish(_ exchange: Exchange, _ began: Instant) {
@@ -37,20 +35,22 @@ extension Core {
 
     private func sequel(_ exchange: Exchange) -> Sequel {
         if exchange.persists { return .keep }
-        return exchange.reader.body.isComplete || exchange.clientIsGone ? .close : .linger
+        return exchange.bodyIsComplete || exchange.clientIsGone ? .close : .linger
     }
 
     private func pong(_ connection: Connection) -> Sequel {
-        output.removeAll(keepingCapacity: true)
-        UwsgiPong.append(to: &output)
+        var answer: [UInt8] = []
+        UwsgiPong.append(to: &answer)
+        writer.clear()
+        writer.append(answer)
         _ = send(connection.descriptor, Span(), Span())
         return .close
     }
 
-    /// Sends what stands in `output` and the two pieces behind it, waiting for the client where it must. False: the client
+    /// Sends what stands in the writer's output and the two pieces behind it, waiting for the client where it must. False: the client
     /// took nothing for the time that one wait may last, or is gone.
     func send(_ descriptor: Int32, _ piece: Span<UInt8>, _ tail: Span<UInt8>) -> Bool {
-        let output = output
+        let output = writer.output
         let total = output.count + piece.count + tail.count
         var sent = 0
         while sent < total {
@@ -79,7 +79,7 @@ extension Core {
     /// connection while there is unread input, and the answer would be lost.
     func refuse(_ connection: Connection, _ status: Int, _ reason: String) {
         note("\(connection.listener.name): answered \(status)\(from(connection)): \(reason)")
-        answerError(status, withBody: true)
+        _ = writer.writeError(status, withBody: true, time: Int64(unixTime()))
         guard send(connection.descriptor, Span(), Span()) else { return close(connection) }
         beginLingering(connection)
     }
@@ -88,10 +88,6 @@ extension Core {
         connection.peerHost.isEmpty ? "" : " to \(String(decoding: connection.peerHost, as: UTF8.self))"
     }
 
-    /// Puts an answer of ours in place of the app's.
-    func answerError(_ status: Int, withBody: Bool) {
-        stamp.set(time: clock)
-        output.removeAll(keepingCapacity: true)
-        ErrorResponse.append(status: status, to: &output, body: withBody, stamp: stamp)
-    }
+    /// Something is to be sent before the next piece.
+    var hasOutput: Bool { !writer.output.isEmpty }
 }

@@ -10,14 +10,14 @@ extension Core {
         connection.reader = reader
         while true {
             switch reader.advance(connection.descriptor, connection.listener.wire) {
-            case .waiting: return park(connection, reader)
+            case .waiting(let hasBegun): return park(connection, reader, hasBegun: hasBegun)
             case .complete:
                 switch answer(connection, reader) {
                 case .close: return close(connection)
                 case .linger: return beginLingering(connection)
                 case .keep:
                     connection.phase = .idle
-                    if reader.isEmpty { return park(connection, reader) }
+                    if reader.finishRequest() { return park(connection, reader, hasBegun: false) }
                 }
             case .refused(let status, let reason): return refuse(connection, status, reason)
             case .ended: return ended(connection, reader)
@@ -27,8 +27,8 @@ extension Core {
     }
 
     /// Leaves a connection until something happens on it.
-    private func park(_ connection: Connection, _ reader: RequestReader) {
-        if reader.isEmpty {
+    private func park(_ connection: Connection, _ reader: RequestReader, hasBegun: Bool) {
+        if !hasBegun {
             // Idle connections have no buffers.
             connection.reader = nil
             keep(reader)

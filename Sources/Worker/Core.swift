@@ -13,10 +13,8 @@ final class Core {
     let limits: RequestLimits
     let patience: Patience
 
-    /// The answer in hand: its head as the app gives it, and bytes on their way out.
-    var responseHead = ResponseHead()
-    var output: [UInt8] = []
-    var stamp = ResponseStamp(server: "Emperor", time: 0)
+    /// The answer in hand.
+    var writer = AnswerWriter()
     /// The date, in seconds since 1970, when the request in hand began.
     var clock: Int64 = 0
     var log: RequestLog

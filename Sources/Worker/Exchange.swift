@@ -9,7 +9,7 @@ final class Exchange {
     let caller: AppCaller
     let connection: Connection
     let reader: RequestReader
-    let head: RequestHead
+    let request: Request
     let facts: RequestFacts
 
     /// start_response was called.
@@ -22,72 +22,68 @@ final class Exchange {
     private(set) var clientIsGone = false
     /// The app raised.
     private(set) var appRaised = false
-    /// The length of the whole body, where it is known before the first of it is sent.
+    /// All of the request's body has arrived.
+    var bodyIsComplete: Bool
+    /// The client was told to send the body that it announced.
+    var isInvited = false
+    /// The length of the whole answer, where it is known before the first of it is sent.
     var knownLength: Int?
-    /// Bytes of the body that were sent.
+    /// Bytes of the answer's body that were sent.
     private(set) var bodySent = 0
-    /// Bytes of the body that the app gave, sent or not.
+    /// Bytes of it that the app gave, sent or not.
     private var bodyGiven = 0
     private(set) var headBytes = 0
     private(set) var headerCount = 0
-    /// The client was told to send the body that it announced.
-    var isInvited = false
     /// The status of the answer that was sent.
-    private(set) var finalStatus = 0
+    private(set) var status = 0
     /// A file of `static-map` was the answer, not the app's.
     var isStatic = false
     private var plan: ResponsePlan?
 
-    init(_ core: Core, _ caller: AppCaller, _ connection: Connection, _ reader: RequestReader, _ head: RequestHead) {
+    init(_ core: Core, _ connection: Connection, _ reader: RequestReader, _ request: Request) {
         self.core = core
-        self.caller = caller
+        caller = core.caller
         self.connection = connection
         self.reader = reader
-        self.head = head
-        facts = RequestFacts(reader.text.span, reader.fields)
-    }
-
-    /// Bytes that the variables take, or would take, in a uwsgi packet.
-    var variableBytes: Int {
-        if case .uwsgi(let head) = head { return head.size - 4 }
-        return reader.fields.reduce(0) { $0 + $1.name.count + $1.value.count + 4 }
+        self.request = request
+        let text = request.text
+        facts = RequestFacts(text.span, request.fields)
+        bodyIsComplete = request.bodyIsComplete
     }
 
     /// The connection may serve another request.
-    var persists: Bool { plan?.persists == true && !isCut && reader.body.isComplete }
+    var persists: Bool { plan?.persists == true && !isCut && bodyIsComplete }
 
     /// wsgi.url_scheme is https.
     var isSecure: Bool {
         let trusted = facts.forwardedProto != nil && connection.isTrusted
-        return facts.isSecure(reader.text.span, trustsForwarded: trusted)
+        let text = request.text
+        return facts.isSecure(text.span, trustsForwarded: trusted)
     }
-}
-
-/// What follows a piece of a chunked body.
-private enum Tail {
-    static let chunkEnd = ChunkedEncoder.end
-    static let bodyEnd = ChunkedEncoder.end + ChunkedEncoder.last
 }
 
 // What start_response does.
 extension Exchange {
     /// Takes the status; forgets an answer that was begun but not sent.
     func begin(status: Span<UInt8>) throws(ResponseError) {
-        try core.responseHead.begin(status: status)
+        isStarted = false
         headerCount = 0
+        try core.writer.begin(status: status)
         isStarted = true
     }
 
     /// Takes a header.
     func addHeader(name: Span<UInt8>, value: Span<UInt8>) throws(ResponseError) {
-        try core.responseHead.add(name: name, value: value)
+        try core.writer.add(name: name, value: value)
         headerCount += 1
     }
+}
 
-    /// An answer that start_response could not take is none.
-    func abandonHead() {
-        isStarted = false
-    }
+/// What follows a piece of a chunked body.
+private enum Tail {
+    static let none: [UInt8] = []
+    static let chunkEnd = ChunkedEncoder.end
+    static let bodyEnd = ChunkedEncoder.end + ChunkedEncoder.last
 }
 
 // The body on its way out.
@@ -97,33 +93,25 @@ extension Exchange {
         if isCut { return false }
         if piece.isEmpty { return true }
         bodyGiven += piece.count
-        core.output.removeAll(keepingCapacity: true)
-        if !headIsSent { appendHead() }
-        switch plan?.framing {
-        case nil, .some(.none): return flush(Span())
-        case .length(let length):
-            let part = piece.extracting(first: min(piece.count, length - bodySent))
-            return flush(part)
+        switch prepare() {
+        case .none: return core.hasOutput ? send(Span(), Tail.none) : true
+        case .length(let length): return send(piece.extracting(first: min(piece.count, length - bodySent)), Tail.none)
+        case .untilClose: return send(piece, Tail.none)
         case .chunked:
-            ChunkedEncoder.appendSize(piece.count, to: &core.output)
-            return flush(piece, bodyGiven == knownLength ? Tail.bodyEnd : Tail.chunkEnd)
-        case .untilClose: return flush(piece)
+            core.writer.appendChunkSize(piece.count)
+            return send(piece, bodyGiven == knownLength ? Tail.bodyEnd : Tail.chunkEnd)
         }
     }
 
     /// The app is through: sends what is still to be sent, and checks what it promised.
     func finish() {
         if isCut { return }
-        core.output.removeAll(keepingCapacity: true)
-        if !headIsSent {
-            if knownLength == nil { knownLength = 0 }
-            appendHead()
-        }
-        if case .chunked = plan?.framing, bodyGiven != knownLength || bodyGiven == 0 {
-            core.output += ChunkedEncoder.last
-        }
-        _ = flush(Span())
-        if case .length(let length) = plan?.framing, bodySent < length {
+        if headIsSent, case .length(let length) = plan?.framing, bodySent == length { return }
+        if !headIsSent, knownLength == nil { knownLength = 0 }
+        let framing = prepare()
+        if case .chunked = framing, bodyGiven != knownLength || bodyGiven == 0 { core.writer.append(ChunkedEncoder.last) }
+        if core.hasOutput { _ = send(Span(), Tail.none) }
+        if case .length(let length) = framing, bodySent < length {
             core.note("the app sent \(bodySent) of \(length) bytes that its Content-Length promised\(inRequest)")
             isCut = true
         }
@@ -133,11 +121,8 @@ extension Exchange {
     func fail() {
         appRaised = true
         if isCut { return }
-        if headIsSent {
-            isCut = true
-            return
-        }
-        sendError(500)
+        if !headIsSent { sendError(500) }
+        isCut = true
     }
 
     /// The client is gone.
@@ -147,34 +132,31 @@ extension Exchange {
     }
 
     private func sendError(_ status: Int) {
-        core.answerError(status, withBody: !head.isHead)
         headIsSent = true
-        finalStatus = status
-        headBytes = core.output.count
-        _ = flush(Span())
-        isCut = true
+        self.status = status
+        headBytes = core.writer.writeError(status, withBody: !request.head.isHead, time: core.clock)
+        _ = send(Span(), Tail.none)
     }
 
-    private func appendHead() {
-        headIsSent = true
-        finalStatus = core.responseHead.status
-        core.stamp.set(time: core.clock)
-        switch head {
-        case .uwsgi(let head):
-            let storage = reader.storage
-            let text = storage.span.extracting(head.serverProtocol ?? 0..<0)
-            plan = core.responseHead.append(to: &core.output, serverProtocol: text, isHead: head.isHead)
-        case .http(let head):
-            let mayPersist = core.mayPersist && reader.body.isComplete
-            plan = core.responseHead.append(
-                to: &core.output, answering: head, bodyLength: knownLength, mayPersist: mayPersist, stamp: core.stamp)
+    /// Leaves in the core's output what comes before the next piece: the head, or nothing.
+    private func prepare() -> ResponsePlan.Framing {
+        if let plan {
+            core.writer.clear()
+            return plan.framing
         }
-        headBytes = core.output.count
+        let written = core.writer.writeHead(
+            AnswerWriter.Circumstances(
+                request: request, time: core.clock, mayPersist: core.mayPersist && bodyIsComplete,
+                bodyLength: knownLength))
+        headIsSent = true
+        plan = written.plan
+        status = written.status
+        headBytes = written.size
+        return written.plan.framing
     }
 
     /// Sends what stands in the core's output, the piece and the tail; waits for the client where it must.
-    private func flush(_ piece: Span<UInt8>, _ tail: [UInt8] = []) -> Bool {
-        if core.output.isEmpty && piece.isEmpty { return true }
+    private func send(_ piece: Span<UInt8>, _ tail: [UInt8]) -> Bool {
         bodySent += piece.count
         if core.send(connection.descriptor, piece, tail.span) { return true }
         cut()
@@ -183,9 +165,8 @@ extension Exchange {
 
     /// " (GET /path)", for messages.
     var inRequest: String {
-        let text = reader.text
-        let method = String(decoding: text[facts.method ?? 0..<0], as: UTF8.self)
-        let uri = String(decoding: text[facts.uri ?? 0..<0].prefix(200), as: UTF8.self)
+        let method = String(decoding: request.text[facts.method ?? 0..<0], as: UTF8.self)
+        let uri = String(decoding: request.text[facts.uri ?? 0..<0].prefix(200), as: UTF8.self)
         return " (\(method) \(uri))"
     }
 }

@@ -10,14 +10,16 @@ struct InputProblem: Error {
 extension Exchange {
     /// Receives more of the body, of which everything that is there was taken; false at its end.
     func receiveInput() throws(InputProblem) -> Bool {
-        if reader.body.isComplete { return !reader.body.available.isEmpty }
+        if bodyIsComplete { return false }
         if isCut { throw InputProblem(text: "the client is gone") }
         inviteBody()
         while true {
             switch try received() {
             case .moved:
-                if core.limits.forbids(reader.body.received) { throw tooLarge() }
-                if reader.body.isComplete || !reader.body.available.isEmpty { return !reader.body.available.isEmpty }
+                let body = reader.body
+                bodyIsComplete = body.isComplete
+                if core.limits.forbids(body.received) { throw tooLarge() }
+                if body.isComplete || !body.available.isEmpty { return !body.available.isEmpty }
             case .notYet: try waitForInput()
             case .ended, .broken: throw gone("the client closed its connection")
             }
@@ -42,10 +44,10 @@ extension Exchange {
 
     /// A client that waits for leave to send its body gets it with the first read (RFC 9110 section 10.1.1).
     private func inviteBody() {
-        guard head.expectsContinue, !headIsSent, !isInvited else { return }
+        guard request.head.expectsContinue, !headIsSent, !isInvited else { return }
         isInvited = true
-        core.output.removeAll(keepingCapacity: true)
-        core.output.append("HTTP/1.1 100 Continue\r\n\r\n")
+        core.writer.clear()
+        core.writer.append(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
         if !core.send(connection.descriptor, Span(), Span()) { cut() }
     }
 
@@ -54,8 +56,9 @@ extension Exchange {
     }
 
     private func gone(_ why: String) -> InputProblem {
-        let length = reader.body.length.map { " of \($0)" } ?? ""
+        let body = reader.body
+        let length = body.length.map { " of \($0)" } ?? ""
         return InputProblem(
-            text: "reading the request's body: \(why); \(reader.body.received)\(length) bytes had arrived\(inRequest)")
+            text: "reading the request's body: \(why); \(body.received)\(length) bytes had arrived\(inRequest)")
     }
 }

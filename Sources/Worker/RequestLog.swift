@@ -64,9 +64,9 @@ struct RequestLog {
         line.append(" (")
         if words { append(exchange, exchange.facts.remoteUser) }
         line.append(") {")
-        line.append(number: UInt64(exchange.reader.fields.count * 2))
+        line.append(number: UInt64(exchange.request.fields.count * 2))
         line.append(" vars in ")
-        line.append(number: UInt64(exchange.variableBytes))
+        line.append(number: UInt64(exchange.request.variableBytes))
         line.append(" bytes} [")
         line += date
         line.append("] ")
@@ -75,7 +75,7 @@ struct RequestLog {
     private mutating func appendAddress(_ exchange: Exchange, _ words: Bool) {
         if !words {
             line.append("0.0.0.0")
-        } else if case .uwsgi = exchange.head {
+        } else if case .uwsgi = exchange.request.head {
             append(exchange, exchange.facts.remoteAddress)
         } else {
             line += exchange.connection.peerHost
@@ -100,7 +100,7 @@ struct RequestLog {
         line.append(" msecs (")
         if words { append(exchange, exchange.facts.serverProtocol) } else { line.append("-") }
         line.append(" ")
-        line.append(number: UInt64(exchange.headIsSent ? exchange.finalStatus : 0))
+        line.append(number: UInt64(exchange.status))
         line.append(") ")
         line.append(number: UInt64(exchange.headerCount))
         line.append(" headers in ")
@@ -113,7 +113,7 @@ struct RequestLog {
     /// A client's text; what could end the line, or control a terminal, is shown as a question mark.
     private mutating func append(_ exchange: Exchange, _ range: Range<Int>?) {
         guard let range else { return }
-        for byte in exchange.reader.text[range] {
+        for byte in exchange.request.text[range] {
             line.append(byte < 0x20 || byte == 0x7F ? UInt8(ascii: "?") : byte)
         }
     }

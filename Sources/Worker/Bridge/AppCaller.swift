@@ -5,20 +5,14 @@ import Wire
 /// Calls the app for one core of a worker. Made by the main thread, then used by the thread of its core alone.
 final class AppCaller: @unchecked Sendable {
     let lock: InterpreterLock
-    private var environs: EnvironBuilder
-    private var startResponse: ReusableRequestObject
-    private var write: ReusableRequestObject
-    private var input: ReusableRequestObject
+    private var objects: RequestObjects
     private let app: Borrowed
 
     /// For a core whose thread has the lock in hand now, or takes it with `lock`.
     init(_ app: LoadedApp, _ order: AppOrder, core: Int, lock: InterpreterLock) throws(PythonRaised) {
         self.app = app.object
         self.lock = lock
-        environs = try EnvironBuilder(order, core: core)
-        startResponse = try ReusableRequestObject(Interpreter.shared.types.startResponse)
-        write = try ReusableRequestObject(Interpreter.shared.types.write)
-        input = try ReusableRequestObject(Interpreter.shared.types.input)
+        objects = try RequestObjects(order, core: core)
     }
 
     /// Has the app answer a request. Everything that it can do wrong ends here.
@@ -46,15 +40,11 @@ final class AppCaller: @unchecked Sendable {
 
     /// start_response's return value.
     func writeObject(_ exchange: Exchange) -> Borrowed {
-        Reference(to: write.attach(to: exchange)).release()
+        objects.writeObject(exchange)
     }
 
     private func call(_ exchange: Exchange) throws(PythonRaised) -> Reference {
-        let environ = try environs.make(exchange, input: input.attach(to: exchange))
-        let arguments = try Reference(PyTuple_New(2))
-        try checkPython(PyTuple_SetItem(arguments.object, 0, environ.release()))
-        let start = Reference(to: startResponse.attach(to: exchange))
-        try checkPython(PyTuple_SetItem(arguments.object, 1, start.release()))
+        let arguments = try objects.arguments(exchange)
         return try Reference(PyObject_Call(app, arguments.object, nil))
     }
 
@@ -132,9 +122,7 @@ final class AppCaller: @unchecked Sendable {
     /// The request is over: what the app kept of it leads nowhere from now on.
     private func forget() {
         do throws(PythonRaised) {
-            try startResponse.detach()
-            try write.detach()
-            try input.detach()
+            try objects.detach()
         } catch {
             preconditionFailure("no memory for the objects of a request")
         }

@@ -80,12 +80,12 @@ struct EnvironBuilder: ~Copyable {
     mutating func make(_ exchange: Exchange, input: Borrowed) throws(PythonRaised) -> Reference {
         let builtins = Interpreter.shared.builtins
         let environ = try Reference(PyDict_Copy(constants.object))
-        let text = exchange.reader.text
-        try variables.fill(environ.object, text, exchange.reader.fields)
+        let text = exchange.request.text
+        try variables.fill(environ.object, text, exchange.request.fields)
         try checkPython(PyDict_SetItem(environ.object, keys.input, input))
         try checkPython(
             PyDict_SetItem(environ.object, keys.scheme, exchange.isSecure ? builtins.https : builtins.http))
-        switch exchange.head {
+        switch exchange.request.head {
         case .http: try addPlaces(environ.object, exchange.connection)
         case .uwsgi(let head):
             if head.kind == .requestBelowScriptName { try cutScriptName(environ.object, exchange.facts, text) }

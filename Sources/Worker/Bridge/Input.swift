@@ -94,46 +94,29 @@ private func sizeArgument(_ arguments: Borrowed?) throws(PythonRaised) -> Int? {
 extension Exchange {
     /// So many bytes, fewer only at the end of the body.
     fileprivate func inputRead(limit: Int?) throws(PythonRaised) -> Reference {
-        let wanted = limit ?? .max
-        if reader.body.available.count >= wanted || reader.body.isComplete {
-            let range = reader.body.available.prefix(wanted)
-            let storage = reader.storage
-            let bytes = try bytesObject(storage.span.extracting(range))
-            reader.takeBody(range.count)
-            return bytes
-        }
-        var collected: [UInt8] = []
-        while collected.count < wanted {
-            let range = reader.body.available.prefix(wanted - collected.count)
-            take(range, to: &collected)
-            if collected.count == wanted { break }
-            if try !moreInput() { break }
-        }
-        return try bytesObject(collected.span)
+        try input(limit, stopAt: nil)
     }
 
     /// Up to and including the next line feed.
     fileprivate func inputLine(limit: Int?) throws(PythonRaised) -> Reference {
+        try input(limit, stopAt: UInt8(ascii: "\n"))
+    }
+
+    private func input(_ limit: Int?, stopAt stop: UInt8?) throws(PythonRaised) -> Reference {
         let wanted = limit ?? .max
-        var collected: [UInt8] = []
-        while collected.count < wanted {
-            let range = reader.body.available.prefix(wanted - collected.count)
-            let end = lineEnd(range)
-            take(range.lowerBound..<(end ?? range.upperBound), to: &collected)
-            if end != nil || collected.count == wanted { break }
-            if try !moreInput() { break }
+        let first = reader.takeBody(atMost: wanted, stopAt: stop)
+        if isEnough(first, wanted, stop) || bodyIsComplete { return try bytesObject(first.span) }
+        var collected = Array(first)
+        while try moreInput() {
+            let piece = reader.takeBody(atMost: wanted - collected.count, stopAt: stop)
+            collected += piece
+            if collected.count == wanted || isEnough(piece, wanted, stop) { break }
         }
         return try bytesObject(collected.span)
     }
 
-    private func take(_ range: Range<Int>, to collected: inout [UInt8]) {
-        let storage = reader.storage
-        collected.append(storage.span.extracting(range))
-        reader.takeBody(range.count)
-    }
-
-    private func lineEnd(_ range: Range<Int>) -> Int? {
-        reader.storage[range].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 }
+    private func isEnough(_ piece: ArraySlice<UInt8>, _ wanted: Int, _ stop: UInt8?) -> Bool {
+        piece.count == wanted || stop != nil && piece.last == stop
     }
 
     /// Receives more of the body; false at its end. OSError when the client does not send it.

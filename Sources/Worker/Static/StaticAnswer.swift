@@ -24,7 +24,7 @@ struct StaticAnswer {
         } catch {
             preconditionFailure("a head of our own making: \(error.message)")
         }
-        if !isKnown && !exchange.head.isHead { sendBody(exchange) }
+        if !isKnown && !exchange.request.head.isHead { sendBody(exchange) }
         exchange.finish()
     }
 
@@ -32,7 +32,7 @@ struct StaticAnswer {
     /// changed, too.
     private func isKnown(_ exchange: Exchange, _ modified: [UInt8]) -> Bool {
         guard let since = exchange.facts.ifModifiedSince else { return false }
-        return exchange.reader.text[since].elementsEqual(modified)
+        return exchange.request.text[since].elementsEqual(modified)
     }
 
     private func describe(_ exchange: Exchange) throws(ResponseError) {

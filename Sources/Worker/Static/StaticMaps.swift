@@ -15,7 +15,7 @@ struct StaticMaps: Sendable {
     /// to no readable file, or out of the directory.
     func answer(_ exchange: Exchange) -> Bool {
         if maps.isEmpty { return false }
-        let text = exchange.reader.text
+        let text = exchange.request.text
         guard let method = exchange.facts.method, let path = exchange.facts.path,
             text.span.holds("GET", at: method) || text.span.holds("HEAD", at: method)
         else { return false }

@@ -1,0 +1,154 @@
+import Kernel
+import Protocol
+import Wire
+
+/// The bytes of one connection from the first of a request on, and what has been understood of them.
+///
+/// In `storage` stand, in this order: the head; body bytes, decoded, that nobody has taken yet; raw bytes of a chunked
+/// body or of the next request. Decoding happens in place, since a decoded body is never longer than its encoding.
+struct RequestBuffer {
+    private var storage = [UInt8](repeating: 0, count: RequestLimits.firstRoom)
+    /// Bytes of `storage` that were received.
+    private var used = 0
+    private var http: HTTPParser
+    private var uwsgi: UwsgiParser
+    private let limits: RequestLimits
+
+    /// The head, once it is complete.
+    private var head: RequestHead?
+    private(set) var body = RequestBody()
+
+    init(limits: RequestLimits) {
+        self.limits = limits
+        http = HTTPParser(limits: limits.http)
+        uwsgi = UwsgiParser(limits: limits.uwsgi)
+    }
+
+    /// Nothing of a request has arrived.
+    var isEmpty: Bool { used == 0 }
+
+    /// The request that is complete.
+    func request() -> Request {
+        guard let head else { preconditionFailure("a complete request has a head") }
+        switch head {
+        case .uwsgi:
+            return Request(head: head, text: storage, fields: uwsgi.fields, bodyIsComplete: body.isComplete)
+        case .http:
+            let variables = http.variables
+            return Request(head: head, text: variables.bytes, fields: variables.fields, bodyIsComplete: body.isComplete)
+        }
+    }
+
+    /// Receives what is there and understands it as far as it goes.
+    mutating func advance(_ descriptor: Int32, _ wire: WireProtocol) -> RequestProgress {
+        if used > 0, let progress = understand(wire) { return progress }
+        while true {
+            let room = makeRoom()
+            switch Kernel.receive(descriptor, into: &storage, from: used) {
+            case .moved(let count):
+                used += count
+                if let progress = understand(wire) { return progress }
+                if count < room { return .waiting(hasBegun: true) }
+            case .notYet: return .waiting(hasBegun: used > 0)
+            case .ended: return .ended
+            case .broken: return .broken
+            }
+        }
+    }
+
+    /// Receives more of a body of which everything that was there has been taken.
+    mutating func receiveBody(_ descriptor: Int32) throws(Refusal) -> Transfer {
+        let start = head?.size ?? 0
+        body.rewind(to: start)
+        used = start
+        widen(to: start + RequestLimits.streamRoom)
+        let outcome = Kernel.receive(descriptor, into: &storage, from: used)
+        if case .moved(let count) = outcome {
+            used += count
+            try body.decode(&storage, used: &used)
+        }
+        return outcome
+    }
+
+    /// Hands out bytes of the body that have arrived, at most so many and not beyond the first `stop` byte.
+    mutating func takeBody(atMost limit: Int, stopAt stop: UInt8?) -> ArraySlice<UInt8> {
+        var piece = storage[body.available].prefix(limit)
+        if let stop, let end = piece.firstIndex(of: stop) { piece = piece[...end] }
+        body.take(piece.count)
+        return piece
+    }
+
+    /// Forgets the request in hand; what arrived behind it becomes the start of the next.
+    mutating func finishRequest() {
+        let rest = body.raw..<used
+        if !rest.isEmpty { storage.move(rest, to: 0) }
+        used = rest.count
+        head = nil
+        body = RequestBody()
+    }
+
+    /// Forgets everything, for another connection.
+    mutating func reset() {
+        used = 0
+        head = nil
+        body = RequestBody()
+        http.reset()
+        if storage.count > RequestLimits.keptRoom { storage = [UInt8](repeating: 0, count: RequestLimits.firstRoom) }
+    }
+
+    /// What follows from the bytes that are there; nil: more are needed.
+    private mutating func understand(_ wire: WireProtocol) -> RequestProgress? {
+        do throws(Refusal) {
+            if head == nil, try !parseHead(wire) { return nil }
+            return try collectBody()
+        } catch {
+            return .refused(status: error.status, reason: error.message)
+        }
+    }
+
+    private mutating func parseHead(_ wire: WireProtocol) throws(Refusal) -> Bool {
+        let storage = storage
+        switch wire {
+        case .uwsgi: head = try parsed(uwsgi.parse(storage.span.extracting(first: used))).map { .uwsgi($0) }
+        case .http: head = try parsed(http.parse(storage.span.extracting(first: used))).map { .http($0) }
+        }
+        guard let head else { return false }
+        body = RequestBody(head.body, at: head.size)
+        return true
+    }
+
+    private func parsed<Head>(_ outcome: Parsed<Head>) throws(Refusal) -> Head? {
+        switch outcome {
+        case .needMore: return nil
+        case .complete(let head): return head
+        case .refused(let refusal): throw refusal
+        }
+    }
+
+    /// Receives the body as far as that is done before the app is called.
+    private mutating func collectBody() throws(Refusal) -> RequestProgress? {
+        if let length = body.length, limits.forbids(length) { return tooLarge(length) }
+        try body.decode(&storage, used: &used)
+        if limits.forbids(body.received) { return tooLarge(body.received) }
+        if body.isComplete || head?.expectsContinue == true { return .complete }
+        if let length = body.length { return length > limits.buffered ? .complete : nil }
+        return body.received > limits.buffered ? .complete : nil
+    }
+
+    private func tooLarge(_ count: Int) -> RequestProgress {
+        .refused(status: 413, reason: "a body of \(count) bytes or more, limit-post is \(limits.post)")
+    }
+
+    /// Sees to it that something can be received; returns how much.
+    private mutating func makeRoom() -> Int {
+        if used == storage.count {
+            let wanted = head.map { $0.size + min(body.length ?? 0, limits.buffered) } ?? 0
+            widen(to: max(storage.count * 2, wanted))
+        }
+        return storage.count - used
+    }
+
+    private mutating func widen(to room: Int) {
+        if room > storage.count { storage.append(contentsOf: repeatElement(0, count: room - storage.count)) }
+    }
+}
