@@ -79,6 +79,20 @@ final class ConnectionTable: Sendable {
         }
     }
 
+    /// Claims the parked connection between requests whose time would be over first.
+    func claimIdlest() -> Connection? {
+        state.withLock { state in
+            var idlest: Connection?
+            for case let connection? in state.slots where connection.isParked {
+                guard connection.phase == .idle || connection.phase == .fresh else { continue }
+                if let found = idlest, found.deadline <= connection.deadline { continue }
+                idlest = connection
+            }
+            idlest?.isParked = false
+            return idlest
+        }
+    }
+
     /// Lets no connection that is between requests wait longer than that.
     func hurryIdle(until deadline: Instant) {
         state.withLock { state in

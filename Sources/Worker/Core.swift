@@ -23,7 +23,6 @@ final class Core {
     var readers: [RequestReader] = []
     private var events: WorkerPollSet.Events
     /// Connections accepted in a row without a look at what else there is.
-    private var acceptedInARow = 0
     private static let mostInARow = 16
 
     init(_ number: Int, _ service: Service, _ caller: AppCaller) {
@@ -54,7 +53,6 @@ final class Core {
         } catch {
             preconditionFailure("\(error)")
         }
-        acceptedInARow = 0
         for index in events.indices { handleAtOnce(PollToken(rawValue: events.token(at: index))) }
         for index in events.indices { handle(PollToken(rawValue: events.token(at: index))) }
     }
@@ -81,33 +79,50 @@ final class Core {
         serve(connection)
     }
 
-    /// Serves one connection, and then others that wait: while this core is free the next one is asked for at once.
+    /// Serves a connection that waits and, as long as nothing else does, the next: while this core is free one is asked
+    /// for at once, before the poll set.
     private func acceptFrom(_ index: Int) {
-        while acceptedInARow < Self.mostInARow, !service.isDraining {
-            acceptedInARow += 1
-            guard acceptOne(service.listeners[index]) else { return }
+        let most = events.indices.count == 1 ? Self.mostInARow : 1
+        for _ in 0..<most {
+            guard acceptOne(service.listeners[index], isDraining: false) else { return }
         }
     }
 
-    private func acceptOne(_ listener: Listener) -> Bool {
-        do throws(SystemError) {
-            guard case .done(let descriptor) = try acceptClient(listener.descriptor) else { return false }
-            service.countConnection(1)
-            serve(Connection(descriptor, listener))
-            return true
-        } catch {
-            note("cannot accept a connection on \(listener.name): \(error)")
-            // The connection stays queued and would be reported again at once.
-            sleepThread(milliseconds: 100)
+    /// Accepts and serves one connection; false when there is none for us.
+    private func acceptOne(_ listener: Listener, isDraining: Bool) -> Bool {
+        // Counted before it is there: who sees the worker drained must have been seen to drain.
+        service.countConnection(1)
+        guard service.isDraining == isDraining, let descriptor = accept(listener) else {
+            service.countConnection(-1)
             return false
         }
+        serve(Connection(descriptor, listener))
+        return true
+    }
+
+    private func accept(_ listener: Listener) -> Int32? {
+        do throws(SystemError) {
+            guard case .done(let descriptor) = try acceptClient(listener.descriptor) else { return nil }
+            return descriptor
+        } catch {
+            makeWay(listener, error)
+            return nil
+        }
+    }
+
+    /// Where no descriptor is left, the connection that has been idle longest gives up its own. The one that could not be
+    /// accepted stays queued, and will be reported again.
+    private func makeWay(_ listener: Listener, _ error: SystemError) {
+        note("cannot accept a connection on \(listener.name): \(error)")
+        if error.isOutOfDescriptors, let idle = service.table.claimIdlest() { return close(idle) }
+        sleepThread(milliseconds: 100)
     }
 
     /// The listeners are out of the poll set: takes what was queued before anybody else could be woken for it.
     private func acceptQueued() {
         let until = Instant.now + patience.drainingAccepts
         for listener in service.listeners {
-            while Instant.now < until, acceptOne(listener) {}
+            while Instant.now < until, acceptOne(listener, isDraining: true) {}
         }
         service.queueWasAccepted()
     }

@@ -109,7 +109,9 @@ extension Exchange {
         if headIsSent, case .length(let length) = plan?.framing, bodySent == length { return }
         if !headIsSent, knownLength == nil { knownLength = 0 }
         let framing = prepare()
-        if case .chunked = framing, bodyGiven != knownLength || bodyGiven == 0 { core.writer.append(ChunkedEncoder.last) }
+        if case .chunked = framing, bodyGiven != knownLength || bodyGiven == 0 {
+            core.writer.append(ChunkedEncoder.last)
+        }
         if core.hasOutput { _ = send(Span(), Tail.none) }
         if case .length(let length) = framing, bodySent < length {
             core.note("the app sent \(bodySent) of \(length) bytes that its Content-Length promised\(inRequest)")

@@ -47,11 +47,11 @@ final class Service: Sendable {
     /// Several threads serve.
     var isThreaded: Bool { order.threads > 1 }
 
-    var isDraining: Bool { draining.load(ordering: .acquiring) }
+    var isDraining: Bool { draining.load(ordering: .sequentiallyConsistent) }
 
     /// Everything that was accepted is answered, and nothing more is accepted.
     var isDone: Bool {
-        isDraining && queueIsEmpty.load(ordering: .acquiring) && live.load(ordering: .acquiring) == 0
+        isDraining && queueIsEmpty.load(ordering: .acquiring) && live.load(ordering: .sequentiallyConsistent) == 0
     }
 
     /// Has every thread look whether it is done.
@@ -61,7 +61,7 @@ final class Service: Sendable {
 
     /// A connection begins, or (-1) ends.
     func countConnection(_ change: Int) {
-        live.wrappingAdd(change, ordering: .acquiringAndReleasing)
+        live.wrappingAdd(change, ordering: .sequentiallyConsistent)
     }
 
     /// Hears what the master says, and that it is gone. True: this thread is to accept what is queued, then to call
@@ -83,7 +83,7 @@ final class Service: Sendable {
     }
 
     private func beginDraining() -> Bool {
-        if draining.exchange(true, ordering: .acquiringAndReleasing) { return false }
+        if draining.exchange(true, ordering: .sequentiallyConsistent) { return false }
         for listener in listeners { try? poll.remove(listener.descriptor) }
         table.hurryIdle(until: .now + patience.drainingIdle)
         return true
@@ -102,17 +102,18 @@ final class Service: Sendable {
     }
 }
 
-/// A pipe that is written to once and never read: every waiting thread sees it.
+/// A pipe that is written to once and never read: every waiting thread sees it. It lasts as long as the process.
 private struct WakeUp: Sendable {
-    private nonisolated(unsafe) let ends: (read: SharedDescriptor, write: SharedDescriptor)
+    let descriptor: Int32
+    private let writer: Int32
 
     init() throws(SystemError) {
-        ends = try makePipe()
+        let ends = try makePipe()
+        descriptor = try duplicate(ends.read.raw)
+        writer = try duplicate(ends.write.raw)
     }
 
-    var descriptor: Int32 { ends.read.raw }
-
     func send() {
-        writeBytes([1], to: ends.write.raw)
+        writeBytes([1], to: writer)
     }
 }

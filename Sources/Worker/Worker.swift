@@ -20,7 +20,7 @@ struct Worker {
     }
 
     /// Serves until the master has it drain. The interpreter's lock is held.
-    func run(channel: Int32) -> Never {
+    func run(channel: SharedDescriptor) -> Never {
         do throws(SystemError) {
             try serve(channel)
         } catch {
@@ -30,10 +30,10 @@ struct Worker {
         python.end(within: Patience(order).exit)
     }
 
-    private func serve(_ channel: Int32) throws(SystemError) {
+    private func serve(_ channel: SharedDescriptor) throws(SystemError) {
         let counters = Counters(board, threads: order.threads, slot: seat.slot)
-        try setNonBlocking(channel)
-        let master = try Master(MessageChannel(SharedDescriptor(owning: channel)))
+        try setNonBlocking(channel.raw)
+        let master = try Master(MessageChannel(channel))
         python.dropSignalHandlers()
         master.takeSignals()
         master.tell(.hello(version: workerProtocolVersion))

@@ -85,11 +85,9 @@ struct Zygote {
             return tell(.forkFailed(seat, text: "the order to fork came before that to load, or without a channel"))
         }
         do throws(SystemError) {
-            let own = try duplicate(end.raw)
-            guard case .grandchild = try forkPython() else { return closeDescriptor(own) }
+            guard case .grandchild = try forkPython() else { return }
             closeDescriptor(channel.raw)
-            let worker = Worker(order, seat, board, app, python)
-            worker.run(channel: own)
+            Worker(order, seat, board, app, python).run(channel: end)
         } catch {
             tell(.forkFailed(seat, text: "\(error)"))
         }

@@ -1,4 +1,5 @@
 import os
+import resource
 import select
 import signal
 import socket
@@ -280,3 +281,13 @@ def test_asyncio_leaves_the_signals_alone(site):
     assert HTTP(site.http).request('/loops').body == b'looped'
     os.kill(site.worker.pid, signal.SIGINT)
     assert site.worker.wait() == 0
+
+
+def test_idle_connections_make_way(site):
+    resource.prlimit(site.worker.pid, resource.RLIMIT_NOFILE, (40, 40))
+    idle = []
+    for _ in range(100):
+        idle.append(HTTP(site.http))
+        assert idle[-1].request('/hello').status == 200
+    assert idle[0].is_closed() and idle[99].request('/hello').status == 200
+    site.master.await_output('Too many open files')

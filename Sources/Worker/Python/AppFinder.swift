@@ -1,8 +1,5 @@
-/// What of the extension is best said in Python: finding the app, and what there is to say when it is not there. Nothing
-/// of this runs in a request, but FileWrapper.
-let supportProgram = appFinder + leftovers + odds
-
-private let appFinder = """
+/// Finds the app; says what there is when it is not there.
+let appFinder = """
     import os, sys
 
     class NoApp(Exception):
@@ -118,96 +115,5 @@ private let appFinder = """
                     modules.append(stem)
         found = ', '.join(modules[:8]) or 'none'
         return '; modules in %s and pythonpath: %s' % (os.getcwd(), found)
-
-    """
-
-private let leftovers = """
-    def leftovers(channel):
-        return threads() + sockets(int(channel))
-
-    def threads():
-        threading = sys.modules.get('threading')
-        known = [t for t in threading.enumerate() if t is not threading.main_thread()] if threading else []
-        text = 'thread %s, started by the import, does not exist in workers: set lazy-apps, or start it later'
-        found = [text % repr(thread.name) for thread in known]
-        tasks = [task for task in os.listdir('/proc/self/task') if int(task) != os.getpid()]
-        named = {getattr(thread, 'native_id', None) for thread in known}
-        for task in tasks:
-            if int(task) not in named:
-                with open('/proc/self/task/%s/comm' % task) as file:
-                    found.append(text % repr(file.read().strip()))
-        return found
-
-    def sockets(channel):
-        found = []
-        for number in sorted(int(name) for name in os.listdir('/proc/self/fd')):
-            try:
-                if number <= 2 or number == channel or not os.readlink('/proc/self/fd/%d' % number).startswith('socket:'):
-                    continue
-                import socket
-                with socket.socket(fileno=os.dup(number)) as end:
-                    peer = end.getpeername()
-            except OSError:
-                continue
-            found.append('a connection to %s, opened by the import, is shared by all workers: '
-                         'set lazy-apps, or open it later' % (peer if isinstance(peer, str) else ':'.join(map(str, peer[:2]))))
-        return found
-
-    """
-
-private let odds = """
-    class FileWrapper:
-        def __init__(self, file, block_size=8192):
-            self.file = file
-            self.block_size = block_size
-            if hasattr(file, 'close'):
-                self.close = file.close
-
-        def __iter__(self):
-            return self
-
-        def __next__(self):
-            block = self.file.read(self.block_size)
-            if block:
-                return block
-            raise StopIteration
-
-    def show_exception(kind, value, trace):
-        import traceback
-        text = ''.join(traceback.format_exception(kind, value, trace))
-        try:
-            sys.stderr.write(text)
-        except Exception:
-            os.write(2, text.encode(errors='backslashreplace'))
-
-    def version():
-        return sys.version.split()[0]
-
-    def freeze():
-        import gc
-        gc.collect()
-        gc.freeze()
-
-    def drop_signal_handlers():
-        import _signal
-        for number in _signal.SIGHUP, _signal.SIGINT, _signal.SIGQUIT, _signal.SIGTERM:
-            _signal.signal(number, _signal.SIG_DFL)
-
-    def run_exit_functions():
-        threading = sys.modules.get('threading')
-        if threading:
-            threading._shutdown()
-        import atexit
-        atexit._run_exitfuncs()
-        for stream in sys.stdout, sys.stderr:
-            if stream:
-                stream.flush()
-
-    def answer_without_app(environ, start_response):
-        body = b'Internal Server Error'
-        sys.stderr.write('--- no python application found, check your startup logs for errors ---\\n')
-        start_response('500 Internal Server Error', [
-            ('Content-Type', 'text/plain'), ('Content-Length', str(len(body))), ('Connection', 'close')])
-        return [body]
 
     """
