@@ -24,6 +24,7 @@ struct RequestFacts {
         }
     }
 
+    /// The length of a name and one of its bytes leave at most one candidate, which is then compared.
     @inline(__always)
     private mutating func note(_ field: Field, _ text: Span<UInt8>) {
         let name = field.name
@@ -41,20 +42,30 @@ struct RequestFacts {
 
     private mutating func noteEleven(_ field: Field, _ text: Span<UInt8>) {
         let name = field.name
-        if text.holds("REQUEST_URI", at: name) { uri = field.value }
-        if text.holds("REMOTE_ADDR", at: name) { remoteAddress = field.value }
-        if text.holds("REMOTE_USER", at: name) { remoteUser = field.value }
-        if text.holds("SCRIPT_NAME", at: name) { scriptName = field.value }
+        switch text[name.lowerBound + 7] {
+        case UInt8(ascii: "_"): if text.holds("REQUEST_URI", at: name) { uri = field.value }
+        case UInt8(ascii: "A"): if text.holds("REMOTE_ADDR", at: name) { remoteAddress = field.value }
+        case UInt8(ascii: "U"): if text.holds("REMOTE_USER", at: name) { remoteUser = field.value }
+        case UInt8(ascii: "N"): if text.holds("SCRIPT_NAME", at: name) { scriptName = field.value }
+        default: break
+        }
     }
 
     private mutating func noteFourteen(_ field: Field, _ text: Span<UInt8>) {
         let name = field.name
-        if text.holds("REQUEST_METHOD", at: name) { method = field.value }
-        if text.holds("REQUEST_SCHEME", at: name) { requestScheme = field.value }
+        switch text[name.lowerBound + 8] {
+        case UInt8(ascii: "M"): if text.holds("REQUEST_METHOD", at: name) { method = field.value }
+        case UInt8(ascii: "S"): if text.holds("REQUEST_SCHEME", at: name) { requestScheme = field.value }
+        default: break
+        }
     }
 
     private mutating func noteTwentyTwo(_ field: Field, _ text: Span<UInt8>) {
-        if text.holds("HTTP_X_FORWARDED_PROTO", at: field.name) { forwardedProto = field.value }
-        if text.holds("HTTP_IF_MODIFIED_SINCE", at: field.name) { ifModifiedSince = field.value }
+        let name = field.name
+        switch text[name.lowerBound + 5] {
+        case UInt8(ascii: "X"): if text.holds("HTTP_X_FORWARDED_PROTO", at: name) { forwardedProto = field.value }
+        case UInt8(ascii: "I"): if text.holds("HTTP_IF_MODIFIED_SINCE", at: name) { ifModifiedSince = field.value }
+        default: break
+        }
     }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 extension [UInt8] {
     /// Appends the bytes of a span in one copy.
     @inline(__always)
@@ -36,14 +38,16 @@ extension MutableSpan<UInt8> {
 }
 
 extension Span<UInt8> {
-    /// Whether the bytes of the range are the literal.
+    /// Whether the bytes of the range are the literal, which is not empty.
     @inline(__always)
     func holds(_ text: StaticString, at range: Range<Int>) -> Bool {
         let length = text.utf8CodeUnitCount
         guard range.count == length, range.lowerBound >= 0, range.upperBound <= count else { return false }
-        return withUnsafeBufferPointer { all in
-            for offset in 0..<length where all[range.lowerBound + offset] != text.utf8Start[offset] { return false }
-            return true
+        return withUnsafeBytes { all in
+            guard let base = all.baseAddress else { return length == 0 }
+            // The first byte alone tells most apart.
+            return all[range.lowerBound] == text.utf8Start[0]
+                && memcmp(base + range.lowerBound, text.utf8Start, length) == 0
         }
     }
 

@@ -6,43 +6,49 @@ import Wire
 /// its objects are taken again; an equal value cannot carry anything from one request to another.
 struct VariableCache: ~Copyable {
     private var text: [UInt8] = []
-    private var fields: [Field] = []
-    private var objects: [(name: Borrowed, value: Borrowed)] = []
+    private var entries: [Entry] = []
+
+    private struct Entry {
+        /// Where the variable stands in `text`; -1: nowhere.
+        var start: Int
+        var nameLength: Int
+        var length: Int
+        let name: Borrowed
+        let value: Borrowed
+        /// A client must not say what only the server may.
+        let isOurs: Bool
+    }
 
     /// Puts the variables of a request into its environ.
     mutating func fill(_ environ: Borrowed, _ newText: [UInt8], _ newFields: [Field]) throws(PythonRaised) {
         let length = newFields.last?.value.upperBound ?? 0
         precondition(length <= newText.count)
-        for index in newFields.indices {
-            let field = newFields[index]
+        for (index, field) in newFields.enumerated() {
             if !holds(newText, field, at: index) { try remake(newText, field, at: index) }
-            if isOurs(newText.span, field.name) { continue }
-            try checkPython(PyDict_SetItem(environ, objects[index].name, objects[index].value))
+            let entry = entries[index]
+            if entry.isOurs { continue }
+            try checkPython(PyDict_SetItem(environ, entry.name, entry.value))
         }
-        remember(newText, newFields, length)
+        text.removeAll(keepingCapacity: true)
+        text.append(newText.span.extracting(first: length))
+        for (index, field) in newFields.enumerated() { entries[index].start = field.name.lowerBound }
+        for index in entries.indices.dropFirst(newFields.count) { entries[index].start = -1 }
     }
 
-    /// Whether a client calls a variable what only the server may say.
-    @inline(__always)
-    private func isOurs(_ text: Span<UInt8>, _ name: Range<Int>) -> Bool {
-        guard name.count > 6, text[name.lowerBound] | 2 == UInt8(ascii: "w") else { return false }
-        return text.holds("wsgi.", at: name.lowerBound..<name.lowerBound + 5)
-            || text.holds("uwsgi.", at: name.lowerBound..<name.lowerBound + 6)
-    }
-
-    /// Name and value stand behind each other, in a uwsgi packet with the value's length between them, so that one
-    /// comparison does for both.
+    /// Whether the variable is the one that stood at this place last time. Name and value stand behind each other, in a
+    /// uwsgi packet with the value's length between them, so that one comparison does for both.
     @inline(__always)
     private func holds(_ newText: [UInt8], _ field: Field, at index: Int) -> Bool {
-        guard index < fields.count else { return false }
-        let old = fields[index]
-        guard old.name.count == field.name.count, old.value.count == field.value.count else { return false }
-        let count = field.value.upperBound - field.name.lowerBound
-        guard count == old.value.upperBound - old.name.lowerBound else { return false }
+        guard index < entries.count else { return false }
+        let old = entries[index]
+        let start = field.name.lowerBound
+        guard old.start >= 0, old.length == field.value.upperBound - start, old.nameLength == field.name.count else {
+            return false
+        }
         return newText.withUnsafeBytes { new in
-            text.withUnsafeBytes { old_ in
-                guard let new = new.baseAddress, let before = old_.baseAddress else { return false }
-                return memcmp(new + field.name.lowerBound, before + old.name.lowerBound, count) == 0
+            text.withUnsafeBytes { before in
+                guard let new = new.baseAddress, let before = before.baseAddress else { return false }
+                return memcmp(new + start, before + old.start, old.length) == 0
             }
         }
     }
@@ -50,23 +56,25 @@ struct VariableCache: ~Copyable {
     private mutating func remake(_ newText: [UInt8], _ field: Field, at index: Int) throws(PythonRaised) {
         let name = try latin1(newText.span, field.name)
         let value = try latin1(newText.span, field.value)
-        let pair = (name: name.release(), value: value.release())
-        if index == objects.count {
-            objects.append(pair)
+        // Until the text is that of this request it stands nowhere: a failure on the way must leave no match.
+        let entry = Entry(
+            start: -1, nameLength: field.name.count, length: field.value.upperBound - field.name.lowerBound,
+            name: name.release(), value: value.release(), isOurs: Self.isOurs(newText.span, field.name))
+        if index == entries.count {
+            entries.append(entry)
         } else {
-            let old = objects[index]
-            objects[index] = pair
+            let old = entries[index]
+            entries[index] = entry
             Py_DecRef(old.name)
             Py_DecRef(old.value)
         }
-        // Until `remember`, the place must not match the text of last time.
-        if index < fields.count { fields[index] = Field(name: 0..<0, value: 0..<0) }
     }
 
-    private mutating func remember(_ newText: [UInt8], _ newFields: [Field], _ length: Int) {
-        text.removeAll(keepingCapacity: true)
-        text.append(newText.span.extracting(first: length))
-        fields.removeAll(keepingCapacity: true)
-        fields.append(contentsOf: newFields)
+    /// Whether a client calls a variable what only the server may say.
+    @inline(__always)
+    private static func isOurs(_ text: Span<UInt8>, _ name: Range<Int>) -> Bool {
+        guard name.count > 6, text[name.lowerBound] | 2 == UInt8(ascii: "w") else { return false }
+        return text.holds("wsgi.", at: name.lowerBound..<name.lowerBound + 5)
+            || text.holds("uwsgi.", at: name.lowerBound..<name.lowerBound + 6)
     }
 }
