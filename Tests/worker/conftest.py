@@ -1,3 +1,9 @@
+"""Tests of the built worker extension, driven as a master drives it:
+
+    swift build -c release -Xswiftc -static-stdlib --product emperor_worker && python3 -m pytest Tests/worker
+
+EMPEROR_WORKER names another extension, EMPEROR_PYTHON another interpreter than /usr/bin/python3.
+"""
 import os
 import sys
 

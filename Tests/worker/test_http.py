@@ -1,9 +1,8 @@
 import os
-import select
-import time
+import re
 
 import pytest
-from clients import HTTP, connect, to_end
+from clients import HTTP
 
 
 def test_kept_connection(site):
@@ -219,7 +218,6 @@ def test_idle_connections_cost_nothing(site):
 def test_the_log_line(site):
     HTTP(site.http).request('/hello?a=b')
     line = site.master.await_output('GET /hello').split('\n')[-2]
-    import re
     assert re.fullmatch(
         r'\[pid: %d\|app: 0\|req: 1/1\] 127\.0\.0\.1 \(\) \{12 vars in \d+ bytes\} \[\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}\] '
         r'GET /hello\?a=b => generated 6 bytes in \d+ msecs \(HTTP/1\.1 200\) 1 headers in \d+ bytes '
@@ -230,7 +228,6 @@ def test_the_log_line(site):
 def test_the_memory_report(site):
     HTTP(site.http).request('/hello')
     log = site.master.await_output('GET /hello')
-    import re
     assert re.search(r'\{address space usage: \d+ bytes/\d+MB\} \{rss usage: \d+ bytes/\d+MB\} \[pid: ', log), log
 
 

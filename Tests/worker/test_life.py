@@ -2,14 +2,13 @@ import os
 import resource
 import select
 import signal
-import socket
 import threading
 import time
 
 import pytest
 from clients import HTTP, connect, packet, to_end, uwsgi, variables
 from conftest import HERE, Site
-from master import Gone, Master, listen
+from master import Gone, Master
 
 
 def test_drain_ends_an_idle_worker(site):

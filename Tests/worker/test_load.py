@@ -1,6 +1,4 @@
 import os
-import sys
-import time
 
 import pytest
 from clients import HTTP, uwsgi

@@ -3,7 +3,7 @@ import os
 import pytest
 from clients import HTTP
 from conftest import Site
-from master import Master, listen
+from master import Master
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 

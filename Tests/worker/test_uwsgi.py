@@ -1,8 +1,7 @@
 import socket
-import struct
 
 import pytest
-from clients import Answer, connect, packet, to_end, uwsgi, variables
+from clients import connect, packet, to_end, uwsgi, variables
 
 
 def raw(end, data):
