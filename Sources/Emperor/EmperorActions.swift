@@ -18,6 +18,10 @@ extension Emperor {
     }
 
     private func launch(_ holding: Holding) {
+        if holding.waitsForOrphans(at: .now) {
+            let reason = "workers without a master answer what they have in hand, and keep its sockets until then"
+            return tell(holding, .launchFailed(reason, jitter: jitter()))
+        }
         do {
             let (pid, channel) = try launcher.launch(holding.site.name)
             holding.isChild = true

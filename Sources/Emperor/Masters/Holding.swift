@@ -23,6 +23,8 @@ final class Holding {
     var generation = 0
     /// Workers of the last master, as far as known.
     var workers: [ProcessStamp] = []
+    /// Those of them that must end before the next master starts.
+    var lost = Orphans()
     /// The file as it was when it was last ordered to run.
     var ordered: FileStamp?
     var timer: Timers.Token?
@@ -67,6 +69,11 @@ final class Holding {
 
     /// Workers that outlived their master.
     var orphans: [ProcessStamp] { workers.filter { $0.living != nil } }
+
+    /// Whether workers have sockets that nobody has who could give them to a master; they are told to end.
+    func waitsForOrphans(at now: Instant) -> Bool {
+        keepsakes.isEmpty && lost.end(orphans, at: now)
+    }
 
     /// What is to be written down.
     func record(boot: String) -> MasterRecord {
