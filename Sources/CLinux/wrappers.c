@@ -51,3 +51,7 @@ int cl_limit_set(int resource, uint64_t value) {
     struct rlimit limit = {.rlim_cur = value, .rlim_max = value};
     return setrlimit((__rlimit_resource_t)resource, &limit);
 }
+int cl_limit_descriptors(pid_t pid, uint64_t soft, uint64_t hard) {
+    struct rlimit limit = {.rlim_cur = soft, .rlim_max = hard};
+    return prlimit(pid, RLIMIT_NOFILE, &limit, NULL);
+}

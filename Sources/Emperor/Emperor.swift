@@ -35,6 +35,8 @@ final class Emperor {
     private let lock: SharedDescriptor
     private var waiting: [(holding: Holding, event: SiteEvent)] = []
     private var isDraining = false
+    private let turns = Turns(width: max(2, SiteFacts.processorCount))
+    private var turnTimer: Timers.Token?
 
     /// Takes the locks and makes the run directory; fails when another emperor has them.
     init(_ setup: Setup) throws {
@@ -46,7 +48,7 @@ final class Emperor {
         for path in [setup.runDirectory, setup.sockets] { try makeDirectory(path, mode: 0o755) }
         try makeDirectory(setup.masters, mode: 0o700)
         lock = try lockRunDirectory(setup.lock)
-        launcher = try Launcher(program: setup.program, directory: setup.masters)
+        launcher = try Launcher(program: setup.program, directory: setup.masters, limit: raisedDescriptorLimit())
         records = MasterRecords(directory: setup.masters)
         wants = Wants(stateDirectory: setup.stateDirectory, vassals: setup.vassals)
         let known = records.load()
@@ -115,7 +117,7 @@ final class Emperor {
         isDraining = true
         body()
         let now = Instant.now
-        while !waiting.isEmpty {
+        while !waiting.isEmpty || letStart(at: now) {
             let (holding, event) = waiting.removeFirst()
             guard holdings[holding.site.name] === holding else { continue }
             for action in holding.site.handle(event, at: now) { perform(action, for: holding) }
@@ -156,11 +158,32 @@ final class Emperor {
         }
     }
 
+    /// Tells sites that it is their turn to start; true when there are some.
+    private func letStart(at now: Instant) -> Bool {
+        if let turnTimer { loop.cancel(turnTimer) }
+        turnTimer = nil
+        guard holdings.values.contains(where: { $0.site.linedUp != nil }) else { return false }
+        let (names, again) = turns.next(of: holdings.values.map(\.site), at: now)
+        for name in names { tell(name, .turn) }
+        turnTimer = again.map { loop.schedule(at: $0) { [unowned self] in together {} } }
+        return !names.isEmpty
+    }
+
     func tellSystemd() {
         guard hasNews, !isStopping else { return }
         hasNews = false
         systemd.status(summary(holdings.values.map { ($0.site.name, $0.shown.state) }))
         if startUp.check({ holdings[$0]?.site.isSettled ?? true }) { systemd.ready() }
+    }
+}
+
+/// Every site costs several descriptors. Returns the limit that we were started with, nil where it could not be raised.
+private func raisedDescriptorLimit() -> DescriptorLimit? {
+    do {
+        return try DescriptorLimit.raise()
+    } catch {
+        log("the limit of open descriptors could not be raised: \(error)")
+        return nil
     }
 }
 

@@ -7,6 +7,8 @@ import Protocol
 struct SiteDriver {
     var site: Site
     var now = Instant(nanoseconds: 1_000_000_000)
+    /// Whether a site that lines up gets its turn at once.
+    var isAlone = true
 
     init(want: Want = .up, found: Bool = false, ordered: String? = nil, holds: Bool = false) {
         site = Site(name: "blog", want: want, found: found, ordered: ordered, holds: holds, requestsAfter: 100)
@@ -24,7 +26,8 @@ struct SiteDriver {
 
     mutating func tell(_ event: SiteEvent, after pause: Duration = .zero) -> [SiteAction] {
         now = now + pause
-        return site.handle(event, at: now)
+        let actions = site.handle(event, at: now)
+        return isAlone && site.linedUp != nil ? actions + site.handle(.turn, at: now) : actions
     }
 
     mutating func ask(_ verb: Ask.Verb, id: Int = 1, after pause: Duration = .milliseconds(1)) -> [SiteAction] {

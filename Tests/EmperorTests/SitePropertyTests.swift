@@ -19,6 +19,7 @@ private struct World {
 
     init(seed: UInt64) {
         random = Numbers(state: seed)
+        driver.isAlone = seed % 2 == 0
     }
 
     mutating func tell(_ event: SiteEvent) {
@@ -51,7 +52,7 @@ private struct World {
     }
 
     mutating func step() {
-        switch random.below(16) {
+        switch random.below(17) {
         case 0: tell(.appeared(revision: "r\(random.below(3))"))
         case 1: tell(.edited(revision: "r\(random.below(3))"))
         case 2: if random.below(20) == 0 { tell(.vanished) }
@@ -67,6 +68,7 @@ private struct World {
         case 12: hear(.disconnected)
         case 13: tell(.usableAgain)
         case 14: tell(.renamed(found: false))
+        case 15: tell(.turn)
         default: due()
         }
     }
@@ -105,6 +107,7 @@ private struct World {
         for _ in 0..<100 where !isGone {
             if case .ending = driver.site.life { end() }
             if case .waiting = driver.site.life { due() }
+            tell(.turn)
             hear(.hello)
             hear(.status(status(.running, revision: driver.site.revision ?? "r0")))
             judge(nil)

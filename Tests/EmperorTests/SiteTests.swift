@@ -170,6 +170,44 @@ import Testing
         #expect(outcome(driver.tell(.verdict(request: 103, verdict())))?.code == .done)
     }
 
+    @Test func aSiteThatServedDoesNotLineUpAgainUntilItIsAtRest() {
+        var driver = SiteDriver.serving()
+        driver.isAlone = false
+        #expect(driver.crash() == [.launch])
+        _ = driver.tell(.hello)
+        _ = driver.ask(.stop)
+        _ = driver.tell(.exited("ended", jitter: 0))
+        #expect(driver.ask(.start) == [.rememberWant])
+        #expect(driver.site.linedUp == driver.now)
+    }
+
+    @Test func whatLinesUpCanBeStopped() {
+        var driver = SiteDriver()
+        driver.isAlone = false
+        #expect(driver.tell(.appeared(revision: "a")) == [])
+        #expect(driver.site.shown.state == .starting)
+        #expect(outcome(driver.ask(.stop))?.code == .done)
+        #expect(driver.tell(.turn) == [])
+        #expect(driver.site.shown.state == .stopped)
+    }
+
+    @Test func whatWasAdoptedSaysSoUntilSomethingHappens() {
+        var driver = SiteDriver(found: true, ordered: "a")
+        _ = driver.tell(.appeared(revision: "a"))
+        _ = driver.tell(.status(status(.running, revision: "a", reason: "started")))
+        #expect(driver.site.shown.reason == "adopted; started")
+        _ = driver.tell(.status(status(.running, revision: "a", reason: "worker 1 was killed")))
+        #expect(driver.site.shown.reason == "worker 1 was killed")
+    }
+
+    @Test func whatWasOnlyOutOfTouchWasNotAdopted() {
+        var driver = SiteDriver.serving()
+        _ = driver.tell(.disconnected)
+        _ = driver.tell(.hello)
+        _ = driver.tell(.status(status(.running, revision: "a")))
+        #expect(driver.site.shown.reason == "as it is")
+    }
+
     // Shutting down.
 
     @Test func shutdownStopsGracefullyThenAtOnceThenByForce() {

@@ -28,6 +28,7 @@ int cl_set_ids(uid_t uid, gid_t gid, const gid_t *groups, size_t count);
 int cl_trim_memory(void);
 int cl_limit_processes(void);
 int cl_limit_set(int resource, uint64_t value);
+int cl_limit_descriptors(pid_t pid, uint64_t soft, uint64_t hard);
 
 /// The most descriptors one message may carry; the kernel's own limit (SCM_MAX_FD) is 253.
 enum { CL_MAX_DESCRIPTORS = 250 };

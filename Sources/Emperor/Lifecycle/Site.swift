@@ -31,6 +31,12 @@ struct Site: Equatable {
     var holds: Bool
     /// When it last began to serve; nil while it does not.
     var servingSince: Instant?
+    /// Whether it served since it was last at rest: then clients wait for it, and it starts without lining up.
+    var hasServed = false
+    /// When its first start began; nil once that has its verdict.
+    var startingSince: Instant?
+    /// What the master said when it was adopted.
+    var adoptedWith: String?
     var asks: [Ask] = []
     var backoff = Backoff()
     var lastRequest: Int
@@ -41,6 +47,8 @@ struct Site: Equatable {
         case idle
         /// There is none, and the next one is started then.
         case waiting(until: Instant)
+        /// There is none, and it is started when its turn comes (`Turns`).
+        case queued(since: Instant)
         /// It was started, and has not said hello.
         case launching(until: Instant)
         /// It was found alive, and has not said hello, or not yet how it is.
@@ -81,14 +89,20 @@ struct Site: Equatable {
         switch life {
         case .waiting(let until), .launching(let until): until
         case .ending(_, let until): until
-        case .idle, .found, .live: nil
+        case .idle, .queued, .found, .live: nil
         }
+    }
+
+    /// Since when it waits for its turn to start; nil when it does not.
+    var linedUp: Instant? {
+        if case .queued(let since) = life { return since }
+        return nil
     }
 
     /// Whether a master is there or on its way.
     var hasMaster: Bool {
         switch life {
-        case .idle, .waiting: false
+        case .idle, .waiting, .queued: false
         case .launching, .found, .live, .ending: true
         }
     }
@@ -98,7 +112,7 @@ struct Site: Equatable {
     /// Does what is missing between what is and what is wanted.
     mutating func pursue(at now: Instant) -> [SiteAction] {
         switch life {
-        case .idle, .waiting: shallRun ? launch(at: now) : rest()
+        case .idle, .waiting, .queued: shallRun ? launch(at: now) : rest()
         case .live: shallRun ? direct(at: now) : end(at: now)
         case .launching, .found, .ending: []
         }
@@ -106,6 +120,14 @@ struct Site: Equatable {
 
     private mutating func launch(at now: Instant) -> [SiteAction] {
         guard case .idle = life, revision != nil else { return [] }
+        if hasServed { return launchNow(at: now) }
+        life = .queued(since: now)
+        return []
+    }
+
+    /// Its turn has come, or it need not wait for one.
+    mutating func launchNow(at now: Instant) -> [SiteAction] {
+        startingSince = hasServed ? nil : now
         life = .launching(until: now + Self.longestLaunch)
         holds = true
         replacesMaster = false
@@ -119,6 +141,7 @@ struct Site: Equatable {
         needsRun = false
         ordered = revision
         orderedAt = now
+        adoptedWith = nil
         lastRequest += 1
         inFlight = lastRequest
         for index in asks.indices where asks[index].verb != .stop && asks[index].run == nil {
@@ -130,6 +153,7 @@ struct Site: Equatable {
     private mutating func end(at now: Instant) -> [SiteAction] {
         life = .ending(.asked, until: now + Self.longestStop)
         servingSince = nil
+        startingSince = nil
         return [.stop(leavePaths: shallRun)]
     }
 
@@ -137,6 +161,7 @@ struct Site: Equatable {
         life = .idle
         status = nil
         incident = nil
+        hasServed = false
         let cleaning: [SiteAction] = holds ? [.cleanUp] : []
         holds = false
         let answers = asks.map { ask in

@@ -14,6 +14,8 @@ enum SiteEvent: Equatable {
     case usableAgain
     /// Somebody asks for something.
     case asked(Ask)
+    /// Its turn to start has come.
+    case turn
     /// A master speaks to us: the first message of a connection.
     case hello
     case status(SiteStatus)
@@ -50,7 +52,7 @@ struct Ask: Equatable {
 
 /// What a site wants done.
 enum SiteAction: Equatable {
-    /// Start a master; `hello` or `launchFailed` follows.
+    /// Start a master, now; `hello` or `launchFailed` follows.
     case launch
     /// Order the master to bring up a generation of the file as it is.
     case run(request: Int)

@@ -17,6 +17,7 @@ extension Site {
         case .unusable(let reason): return obstruct(reason)
         case .usableAgain: problem = nil
         case .asked(let ask): return take(ask, at: now)
+        case .turn: return linedUp == nil ? [] : launchNow(at: now)
         case .hello: greet()
         case .status(let status): take(status, at: now)
         case .verdict(let request, let verdict): return take(verdict, of: request)
@@ -71,11 +72,12 @@ extension Site {
         case .launching:
             life = .live
             needsRun = true
-        case .idle, .waiting, .found, .live, .ending: break
+        case .idle, .waiting, .queued, .found, .live, .ending: break
         }
     }
 
     private mutating func take(_ status: SiteStatus, at now: Instant) {
+        if self.status == nil, life == .found { adoptedWith = status.reason }
         self.status = status
         if life == .found {
             life = .live
@@ -85,7 +87,9 @@ extension Site {
         }
         guard life == .live else { return }
         switch status.phase {
-        case .running, .reloading, .degraded: servingSince = servingSince ?? now
+        case .running, .reloading, .degraded:
+            servingSince = servingSince ?? now
+            hasServed = true
         case .starting, .stopping, .failed: servingSince = nil
         }
     }
@@ -98,6 +102,7 @@ extension Site {
     }
 
     private mutating func take(_ verdict: Verdict, of request: Int) -> [SiteAction] {
+        startingSince = nil
         if inFlight == request { inFlight = nil }
         if verdict.failure == nil, asks.contains(where: { $0.run == request }) { incident = nil }
         return answer(
@@ -108,7 +113,7 @@ extension Site {
     private mutating func lose() {
         switch life {
         case .live: life = .found
-        case .idle, .waiting, .launching, .found, .ending: break
+        case .idle, .waiting, .queued, .launching, .found, .ending: break
         }
     }
 
@@ -131,6 +136,7 @@ extension Site {
     /// After a failure nobody asked for: at once the first time, then with growing delays.
     private mutating func retry(_ reason: String, _ jitter: Double, at now: Instant) -> [SiteAction] {
         incident = reason
+        startingSince = nil
         let delay = backoff.next(jitter: jitter)
         life = delay == .zero ? .idle : .waiting(until: now + delay)
         defer { forgetRuns() }
@@ -147,7 +153,7 @@ extension Site {
         case .launching: return insist(.killed, at: now)
         case .ending(.asked, _): return insist(.ordered, at: now)
         case .ending(.ordered, _), .ending(.killed, _): return insist(.killed, at: now)
-        case .idle, .found, .live: return []
+        case .idle, .queued, .found, .live: return []
         }
     }
 
@@ -166,7 +172,7 @@ extension Site {
         isLeaving = true
         guard atOnce else { return [] }
         switch life {
-        case .idle, .waiting, .ending(.ordered, _), .ending(.killed, _): return []
+        case .idle, .waiting, .queued, .ending(.ordered, _), .ending(.killed, _): return []
         case .live, .ending(.asked, _): return insist(.ordered, at: now)
         case .launching, .found: return insist(.killed, at: now)
         }

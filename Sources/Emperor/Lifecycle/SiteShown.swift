@@ -13,6 +13,7 @@ extension Site {
         switch life {
         case .idle: idleShown
         case .waiting: Shown(state: .waiting, reason: incident ?? "the last try failed")
+        case .queued: Shown(state: .starting, reason: because("it waits for its turn to start"))
         case .launching: Shown(state: .starting, reason: because("its master starts"))
         case .found: status.map(liveShown) ?? Shown(state: .starting, reason: "its master was found and says hello")
         case .live: status.map(liveShown) ?? Shown(state: .starting, reason: because("its master starts"))
@@ -33,7 +34,8 @@ extension Site {
     }
 
     private func liveShown(_ status: SiteStatus) -> Shown {
-        let reason = because(status.reason)
+        let isAsAdopted = adoptedWith == status.reason
+        let reason = because(isAsAdopted ? "adopted; \(status.reason)" : status.reason)
         switch status.phase {
         case .starting: return Shown(state: .starting, reason: reason)
         case .running:

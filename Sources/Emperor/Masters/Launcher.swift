@@ -10,14 +10,17 @@ struct Launcher {
     let directory: String
     private let environment: [String]
     private let nowhere: SharedDescriptor
+    /// What masters and their apps are to find, whatever we need ourselves.
+    private let limit: DescriptorLimit?
 
     /// The variables that speak to the emperor alone.
     private static let ownVariables = ["NOTIFY_SOCKET=", "LISTEN_", "WATCHDOG_"]
     private static let backlog: Int32 = 8
 
-    init(program: String, directory: String) throws(SystemError) {
+    init(program: String, directory: String, limit: DescriptorLimit?) throws(SystemError) {
         self.program = program
         self.directory = directory
+        self.limit = limit
         environment = environmentList().filter { entry in !Self.ownVariables.contains(where: entry.hasPrefix) }
         nowhere = try openFile("/dev/null", .read)
     }
@@ -42,7 +45,10 @@ struct Launcher {
             program, arguments: ["vassal", "--emperor-child", site], environment: environment,
             descriptors: [(nowhere.raw, 0), (1, 1), (2, 2), (listener.raw, 3)])
         request.newSession = true
-        return (try spawn(request), channel)
+        let pid = try spawn(request)
+        // It starts nothing before it has our first order.
+        try limit?.give(to: pid)
+        return (pid, channel)
     }
 
     /// Connects to a master that runs; nil when none does.
