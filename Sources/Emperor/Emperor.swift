@@ -22,7 +22,7 @@ final class Emperor {
     var asked: [Int: (errand: Int, site: String, client: ControlClient?, request: Int)] = [:]
     var statusRounds: [Int: (round: StatusRound, client: ControlClient, request: ControlRequest)] = [:]
     var lastNumber = 0
-    var systemd = Systemd()
+    let systemd: Systemd
     var startUp = StartUp()
     var hasScanned = false
     /// A site's state changed, or there are other sites: the summary is to be told anew.
@@ -42,6 +42,7 @@ final class Emperor {
     init(_ setup: Setup) throws {
         self.setup = setup
         loop = try EventLoop(signals: [.terminate, .interrupt, .quit, .hangUp])
+        systemd = Systemd(loop: loop)
         directory = VassalsDirectory(path: setup.vassals, frequency: .seconds(setup.frequency), loop: loop)
         // Before anything is made: who is refused leaves nothing behind.
         try directory.claim()
