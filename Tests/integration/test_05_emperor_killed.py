@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from harness import places, proc
 from harness.emperor import command, ctl, expected_processes, processes, worker_pids
 from harness.wait import until
@@ -85,6 +86,87 @@ def test_a_master_that_died_meanwhile_is_replaced(arena):
     assert site.get().body == b"hello"
     until(lambda: not any(map(proc.alive, worker_pids(before))), "the workers without a master to end")
     assert processes(after) == expected_processes(after)
+
+
+@pytest.mark.parametrize("next_one", ["sees it end", "comes after its end"])
+def test_a_reload_under_way_goes_on(arena, next_one):
+    """Who waited for it is told that nobody answers any more; the master needs no emperor for what it was ordered."""
+    site = arena.site("blog", "version", [("processes", 2)])
+    emperor = arena.emperor()
+    before = emperor.site("blog")
+    site.use("slow_import")
+    with site.load() as clients:
+        waiting = arena.daemon("ctl", [places.EMPERORCTL, "--run-dir", arena.run, "reload", "blog"])
+        until(lambda: (site.folder / "import.entered").exists(), "the import to begin")
+        emperor.kill()
+        assert waiting.ended() == 3, waiting.log()
+        if next_one == "sees it end":
+            emperor = arena.emperor()
+            assert emperor.site("blog")["state"] == "reloading"
+        (site.folder / "import.open").touch()
+        until(lambda: site.get().body == b"imported", "the new generation to serve")
+        if next_one != "sees it end":
+            emperor = arena.emperor()
+        after = emperor.wait_site("blog", lambda now: now["state"] == "running", "to run")
+        clients.go_on()
+    assert clients.failures == [], str(clients)
+    assert (after["pid"], after["generation"]) == (before["pid"], before["generation"] + 1)
+    emperor.wait_site("blog", lambda now: processes(now) == expected_processes(now), "to have drained")
+
+
+def test_edits_meanwhile_under_load(arena):
+    """A broken one leaves what serves alone, the next one mends it, a touch reloads; nobody is turned away."""
+    site = arena.site("blog", "version", [("processes", 2)])
+    emperor = arena.emperor()
+    before = emperor.site("blog")
+    with site.load(body=b"version ") as clients:
+        emperor.kill()
+        good = site.text()
+        site.ini.write_text(good.replace("app.py", "missing.py"))
+        emperor = arena.emperor()
+        degraded = emperor.wait_state("blog", "degraded")
+        assert "missing.py" in degraded["reason"]
+        assert worker_pids(degraded) == worker_pids(before)
+        emperor.kill()
+        clients.go_on()
+        site.ini.write_text(good)
+        emperor = arena.emperor()
+        mended = emperor.wait_site("blog", lambda now: now["state"] == "running", "to run")
+        emperor.kill()
+        os.utime(site.ini)
+        emperor = arena.emperor()
+        emperor.wait_site("blog", lambda now: now["generation"] == mended["generation"] + 1, "to be reloaded by touch")
+        clients.go_on()
+    assert clients.failures == [], str(clients)
+    assert emperor.wait_state("blog", "running")["pid"] == before["pid"]
+
+
+def test_a_stop_is_remembered_until_start_or_rm(arena):
+    """Over the end of the emperor, an edit and a touch."""
+    site = arena.site("blog")
+    emperor = arena.emperor()
+    assert emperor.ctl("stop", "blog").code == 0
+    assert emperor.stop() == 0
+    site.write(("processes", 2))
+    emperor = arena.emperor()
+    os.utime(site.ini)
+    emperor.ctl("rescan")
+    stopped = emperor.site("blog")
+    assert (stopped["state"], stopped["want"], stopped.get("pid")) == ("stopped", "stopped", None)
+    emperor.kill()
+    emperor = arena.emperor()
+    assert emperor.site("blog")["state"] == "stopped"
+
+    site.ini.unlink()
+    emperor.wait_gone("blog")
+    site.write()
+    emperor.wait_state("blog", "running")
+    assert emperor.ctl("stop", "blog").code == 0
+    assert emperor.ctl("start", "blog").code == 0
+    assert emperor.stop() == 0
+    emperor = arena.emperor()
+    assert emperor.site("blog")["state"] == "running"
+    assert site.get().body == b"hello"
 
 
 def test_a_second_emperor_is_refused(arena):
