@@ -6,7 +6,9 @@ DESTDIR ?=
 SYSCONFDIR ?= /etc
 
 DIST    := .build/dist
-RELEASE := -c release -Xswiftc -static-stdlib -Xlinker --gc-sections -Xlinker -s
+# Without a word about colours the flags would depend on where the output goes, and everything would be compiled anew
+# each time that changes from a terminal to a pipe.
+RELEASE := -c release --no-color-diagnostics -Xswiftc -static-stdlib -Xlinker --gc-sections -Xlinker -s
 SOURCES := Package.swift Sources Tests
 
 .PHONY: build demo test unit integration check format install clean
@@ -22,17 +24,17 @@ demo:
 	@$(MAKE) --no-print-directory build
 	@scripts/demo
 
-# Unit tests, then real processes; both always run, and the counts of both are the last lines.
+# Unit tests, then real processes; all parts always run, and their counts are the last lines.
 test:
 	@scripts/bootstrap test
 	@$(MAKE) --no-print-directory build
-	@SWIFT="$(SWIFT)" scripts/test unit integration
+	@SWIFT="$(SWIFT)" scripts/test unit worker integration
 
 unit:
 	@scripts/bootstrap build
 	@SWIFT="$(SWIFT)" scripts/test unit
 
-# One file or test of the second half: make integration TESTS="-k reload"
+# One file or test of the last part: make integration TESTS="-k reload"
 integration:
 	@scripts/bootstrap test
 	@$(MAKE) --no-print-directory build

@@ -1,6 +1,6 @@
 """Runs pytest as the adoptive parent of everything the tests leave behind, as PID 1 is on a real machine.
 
-usage: python run.py [PYTEST ARGUMENT...]
+usage: python run.py worker|integration [PYTEST ARGUMENT...]
 
 A master whose emperor was killed comes to this process, which reaps it when it ends; what still lives when pytest is
 done is named and ended, and the run has failed. Exit code: pytest's, or 1.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from harness import proc
 
-HERE = Path(__file__).resolve().parent
+TESTS = Path(__file__).resolve().parents[1]
 PR_SET_CHILD_SUBREAPER = 36
 
 
@@ -23,7 +23,8 @@ def main():
     if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
         sys.exit(f"run: prctl(PR_SET_CHILD_SUBREAPER): {os.strerror(ctypes.get_errno())}")
     environment = {**os.environ, "EMPEROR_TEST_REAPER": str(os.getpid())}
-    pytest = subprocess.Popen([sys.executable, "-m", "pytest", *sys.argv[1:]], cwd=HERE, env=environment)
+    folder, *arguments = sys.argv[1:]
+    pytest = subprocess.Popen([sys.executable, "-m", "pytest", *arguments], cwd=TESTS / folder, env=environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: pytest.terminate())
     code = reap_until(pytest.pid)

@@ -92,6 +92,7 @@ def test_demo(arena, checkout, number):
     for name, address in addresses.items():
         (line,) = (line for line in demo.log().splitlines() if line.split()[:1] == [name])
         assert f"http://127.0.0.1:{address[1]}/" in line and "running" in line
+    assert "venv:" not in demo.log(), "nothing is installed the second time"
 
     assert wire.http(addresses["hello"]).body.startswith(b"Hello from Emperor")
     log_in(Browser(addresses["blog"]), "admin", "emperor")
@@ -118,9 +119,13 @@ def test_demo(arena, checkout, number):
 
 
 def printed(arena, demo, folder, verb):
-    """Runs the command line that the demo shows for this verb."""
-    (line,) = (line for line in demo.log().splitlines() if line.split()[:1] == [verb])
-    return command(arena, ["sh", "-c", line.split(None, 1)[1]], cwd=folder)
+    """Runs the command that the demo shows for this verb; one that ends in && goes on in the next line."""
+    lines = demo.log().splitlines()
+    (first,) = (number for number, line in enumerate(lines) if line.split()[:1] == [verb])
+    text = lines[first].split(None, 1)[1]
+    if text.endswith("&&"):
+        text += lines[first + 1]
+    return command(arena, ["sh", "-c", text], cwd=folder)
 
 
 def test_every_process_of_a_test_is_found(arena):
