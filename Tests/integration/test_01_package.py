@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+from pathlib import Path
 
 import pytest
 from harness import places, ports, proc, wire
@@ -56,8 +57,59 @@ def test_install_lays_out_everything(arena):
     unit = (prefix / "lib/systemd/system/emperor.service").read_text()
     assert "ExecStart=/opt/emperor/bin/emperor " in unit
     assert str(image) not in unit and "@" not in unit
-    version = command(arena, [prefix / "bin/emperorctl", "version"])
-    assert version.code == 0, version
+    runs_from(arena, prefix)
+
+
+def runs_from(arena, folder):
+    """The programs there find each other, and no compiler or runtime is on the way: PATH is that of a bare Debian."""
+    assert shutil.which("swift", path=arena.environment["PATH"]) is None
+    site = arena.site("blog", "hello")
+    arena.daemon("installed", [folder / "bin/emperor", "--run-dir", arena.run, "--state-dir", arena.state, arena.vassals])
+    ctl = [folder / "bin/emperorctl", "--run-dir", arena.run]
+    until(lambda: wire.accepts(site.http), arena.logs)
+    assert site.get().body == b"hello"
+    status = command(arena, [*ctl, "status", "--json"])
+    assert status.code == 0, status
+    master = status.json["vassals"][0]["pid"]
+    assert Path(f"/proc/{master}/exe").readlink() == folder / "bin/vassal"
+    assert command(arena, [*ctl, "reload", "blog"]).code == 0
+
+
+def test_the_folder_runs_where_it_is_copied_to(arena):
+    """bin and lib side by side are all there is to it."""
+    copy = arena.path / "copy"
+    shutil.copytree(places.DIST, copy)
+    runs_from(arena, copy)
+
+
+@pytest.mark.parametrize("code", [0, 2])
+def test_the_check_of_a_change_is_make_test(arena, code):
+    """From anywhere, with its exit code."""
+    tools = arena.make("tools")
+    (tools / "make").write_text(f'#!/bin/sh\necho "$PWD: make $*"\nexit {code}\n')
+    (tools / "make").chmod(0o755)
+    ran = command(arena, [places.ROOT / ".ci/run"], environment={"PATH": f"{tools}:/usr/bin:/bin"}, cwd=arena.path)
+    assert (ran.code, ran.out) == (code, f"{places.ROOT}: make test\n")
+
+
+def test_the_exit_code_of_the_tests_is_that_of_any_part(arena):
+    """A failure of the first part is not hidden by the last, and the counts are the last lines."""
+    folder = arena.make("checkout")
+    (folder / "swift").write_text("#!/bin/sh\necho 'Test run with 3 tests failed after 0.1 seconds.'\nexit 1\n")
+    (folder / "swift").chmod(0o755)
+    ran = command(
+        arena, [places.ROOT / "scripts/test", "unit"], environment={"SWIFT": str(folder / "swift")}, cwd=folder
+    )
+    assert ran.code == 1, ran
+    assert ran.out.splitlines()[-1].split() == "unit exit 1: Test run with 3 tests failed after 0.1 seconds.".split()
+
+
+def test_what_is_built_is_ignored():
+    if not (places.ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    names = [".build/x", ".build-debug/x", "Package.resolved", "examples/hello/__pycache__/hello.cpython-311.pyc"]
+    ignored = subprocess.run(["git", "check-ignore", *names], cwd=places.ROOT, capture_output=True, text=True).stdout
+    assert ignored.split() == names
 
 
 @pytest.fixture

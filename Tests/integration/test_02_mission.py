@@ -3,6 +3,7 @@
 import grp
 import os
 import pwd
+import re
 import shutil
 
 import pytest
@@ -38,7 +39,10 @@ def test_first_file_and_server_block(arena, project, django_home):
     assert (css.status, css.header("Cache-Control")) == (200, "max-age=432000"), "nginx's own location answers"
     assert nginx.get("/").status == 200
 
-    assert (arena.path / "uwsgi.log").stat().st_size > 0, "daemonize is the site's log under an emperor"
+    log = (arena.path / "uwsgi.log").read_text()
+    assert re.search(r"^\{address space usage: \d+ bytes/\d+MB\} \{rss usage: \d+ bytes/\d+MB\} \[pid: \d+\|", log, re.M), (
+        "daemonize is the site's log, memory-report begins each request's line"
+    )
     limits = [proc_limit(worker["pid"], "Max address space") for worker in site["workers"]]
     assert limits == [str(1024 << 20)] * 4
     assert listen_backlog(port) == 2024

@@ -1,12 +1,10 @@
 """What runs no Python is small: one thread, no Foundation, a fraction of a megabyte."""
 
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from harness import places, proc, wire
-from harness.emperor import command
+from harness import places, proc
 from harness.wait import until
 
 SYSTEM = ("libc.so", "libm.so", "libstdc++.so", "libgcc_s.so", "ld-linux", "linux-vdso")
@@ -35,6 +33,7 @@ def test_only_the_system_is_linked(program, allowed):
     """No Swift runtime, Foundation or Dispatch to be installed beside it; libsystemd is the emperor's alone."""
     strange = [name for name in linked(program) if not name.startswith(allowed)]
     assert strange == []
+    assert b"swift/linux" not in program.read_bytes(), "no search path leads into a toolchain"
 
 
 @pytest.mark.parametrize("program", [places.VASSAL, places.EXTENSION, places.EMPEROR], ids=lambda path: path.name)
@@ -80,15 +79,3 @@ def test_python_is_only_where_it_belongs(arena):
     worker = site["workers"][0]["pid"]
     assert proc.cmdline(site["zygote"]), "a zygote has a command line"
     assert "python" in Path(f"/proc/{worker}/exe").readlink().name
-
-
-def test_the_folder_runs_where_it_is_copied_to(arena):
-    """bin and lib side by side are all there is to it."""
-    copy = arena.path / "copy"
-    shutil.copytree(places.DIST, copy)
-    site = arena.site("blog", "hello")
-    version = command(arena, [copy / "bin/emperorctl", "version"])
-    assert version.code == 0, version
-    daemon = arena.daemon("copied", [copy / "bin/vassal", site.ini])
-    until(lambda: not daemon.running or wire.accepts(site.http), daemon.log)
-    assert site.get().body == b"hello"

@@ -65,6 +65,15 @@ def test_status_as_a_table(arena):
     assert [site["name"] for site in failed.json["vassals"]] == ["broken"]
 
 
+def test_status_fits_a_terminal(arena):
+    """80 columns, wherever its sockets are and however a site failed; only a path is never broken."""
+    arena.site("www.example.com-blog", "hello", [("socket", f"{arena.path}/{'s' * 60}.sock"), ("vacuum", "true")])
+    arena.site("broken", "crash_on_import")
+    emperor = arena.emperor()
+    table = emperor.ctl("status").out.splitlines()
+    assert [line for line in table if len(line) > 80 and " " in line.strip()] == []
+
+
 def test_where_the_options_may_stand(arena):
     """--json and --socket before or after the verb; EMPEROR_SOCKET; --run-dir."""
     arena.site("blog", "hello")

@@ -2,6 +2,8 @@
 
 import json
 import signal
+import subprocess
+from pathlib import Path
 
 import pytest
 from harness import load, wire
@@ -59,10 +61,10 @@ def test_limit_as(arena):
     assert json.loads(other.get().body)["address_space"] == [700 << 20, 700 << 20]
 
 
-@pytest.mark.parametrize("mercy", [1])
-def test_a_request_that_outlasts_the_mercy_is_ended(arena, mercy):
-    """A reload waits worker-reload-mercy for the old generation, and says whom it ended."""
-    site = arena.site("blog", "gate", [("processes", 1), ("worker-reload-mercy", mercy)])
+@pytest.mark.parametrize("option", ["worker-reload-mercy", "reload-mercy"])
+def test_a_request_that_outlasts_the_mercy_is_ended(arena, option):
+    """A reload waits so many seconds for the old generation, and says whom it ended."""
+    site = arena.site("blog", "gate", [("processes", 1), (option, 1)])
     emperor = arena.emperor()
     with Held(site, "a") as held:
         assert emperor.ctl("reload", "blog").code == 0
@@ -71,6 +73,21 @@ def test_a_request_that_outlasts_the_mercy_is_ended(arena, mercy):
             held.outcome()
     emperor.says(str(held.pid))
     load.good(site.get(), b"pid ")
+
+
+def test_a_listen_queue_is_what_the_kernel_allows(arena):
+    """More than net.core.somaxconn cannot be had; that is no reason to go without the site."""
+    allowed = int(Path("/proc/sys/net/core/somaxconn").read_text())
+    small, large = (arena.site(name, "hello", [("listen", size)]) for name, size in (("small", 7), ("large", allowed + 1)))
+    emperor = arena.emperor()
+    assert {site["state"] for site in emperor.status().values()} == {"running"}
+    assert [backlog(site.port) for site in (small, large)] == [7, allowed]
+
+
+def backlog(port):
+    """What ss prints as Send-Q of a listening socket."""
+    shown = subprocess.run(["ss", "-Hltn", f"sport = :{port}"], capture_output=True, text=True, check=True).stdout
+    return int(shown.split()[2])
 
 
 def test_a_hung_import_does_not_hold_up_a_stop(arena):

@@ -214,6 +214,16 @@ def test_callable_and_module(arena):
     assert module.get().body == b"app"
 
 
+@pytest.mark.parametrize("app, said", [("crash_on_import", "the database password is not configured"), ("no_callable", "application")])
+def test_without_need_app_every_request_is_a_500(arena, app, said):
+    """`need-app = false` is uWSGI's way: the site is up without its app, and the log knows why."""
+    site = serve(arena, app, ("need-app", "false"))
+    for answer in both(site):
+        assert answer.status == 500
+    site.daemon.says(said)
+    assert site.daemon.running
+
+
 def test_where_the_app_finds_itself(arena):
     """chdir, env, home: as uWSGI sets them."""
     home = python.virtualenv(arena.path / "env")
