@@ -19,7 +19,6 @@ let package = Package(
     targets: [
         .target(name: "CLinux"),
         .target(name: "CPython"),
-        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
 
         .target(name: "Kernel", dependencies: ["CLinux"]),
         .target(name: "Options"),
@@ -29,8 +28,7 @@ let package = Package(
 
         .target(name: "Worker", dependencies: ["CPython", "Kernel", "Protocol", "Wire"]),
         .executableTarget(name: "Vassal", dependencies: ["Kernel", "Options", "Protocol", "SiteFile"]),
-        .executableTarget(
-            name: "Emperor", dependencies: ["CSystemd", "Kernel", "Options", "Protocol", "SiteFile"]),
+        .executableTarget(name: "Emperor", dependencies: ["Kernel", "Options", "Protocol", "SiteFile"]),
         .executableTarget(
             name: "Control", dependencies: ["Kernel", "Options", "Protocol", "SiteFile", argumentParser]),
 
@@ -45,7 +43,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.type != .system && !target.name.hasPrefix("C") || target.name == "Control" {
+for target in package.targets where !["CLinux", "CPython"].contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),

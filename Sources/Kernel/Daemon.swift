@@ -35,18 +35,6 @@ public func setFileMask(_ mask: UInt32) -> UInt32 {
     umask(mask)
 }
 
-/// Tells systemd, or whoever set NOTIFY_SOCKET, something (sd_notify(3)), without libsystemd: for a lone vassal.
-public func notifySupervisor(_ state: String) {
-    guard let path = environmentValue("NOTIFY_SOCKET"), !path.isEmpty else { return }
-    let address: SocketAddress = path.hasPrefix("@") ? .abstract(name: String(path.dropFirst())) : .unix(path: path)
-    guard let raw = try? RawAddress(address) else { return }
-    let number = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    guard number >= 0 else { return }
-    let descriptor = SharedDescriptor(owning: number)
-    let bytes = Array(state.utf8)
-    _ = raw.withPointer { sendto(descriptor.raw, bytes, bytes.count, Int32(MSG_NOSIGNAL), $0, $1) }
-}
-
 /// Ends our half of a connection: the other side reads its end (shutdown(2) SHUT_WR).
 public func shutdownWriting(_ raw: Int32) {
     shutdown(raw, Int32(SHUT_WR))

@@ -27,3 +27,9 @@ public final class SupervisorSocket {
         }
     }
 }
+
+/// Tells the service manager something, where there is one (NOTIFY_SOCKET): for programs that have one thing to say.
+public func notifySupervisor(_ line: String) {
+    guard let name = environmentValue("NOTIFY_SOCKET"), !name.isEmpty else { return }
+    _ = try? SupervisorSocket(name: name).send([line])
+}
