@@ -184,7 +184,7 @@ def test_stop_and_start(arena):
         assert emperor.ctl("start", "blog").code == 0
     started = emperor.site("blog")
     assert (started["state"], len(started["workers"])) == ("running", 2)
-    assert len(emperor.descriptors()) == len(descriptors)
+    emperor.settles_at(descriptors)
 
     assert emperor.ctl("stop", "blog").code == 0
     site.ini.unlink()

@@ -69,9 +69,6 @@ class Daemon:
         """Waits for the number of its open descriptors to be back at what it was."""
         until(
             lambda: len(self.descriptors()) == len(descriptors),
-            lambda: f"{len(descriptors)} descriptors of {self.name}; more: {self._grown(descriptors)}",
+            lambda: f"{len(descriptors)} descriptors of {self.name}: {descriptors}; it has {self.descriptors()}",
             within,
         )
-
-    def _grown(self, before):
-        return {number: what for number, what in self.descriptors().items() if before.get(number) != what}

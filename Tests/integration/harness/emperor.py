@@ -65,6 +65,18 @@ class Emperor(Daemon):
     def ctl(self, *arguments, **how):
         return ctl(self.arena, *arguments, **how)
 
+    def descriptors(self):
+        """What it has open between two things that it does: it has answered one more command, so that what it told the
+        service manager is over, and closed every client's connection, which outlives the client for a moment."""
+        self.ctl("version")
+        until(lambda: not self._clients(), lambda: f"the emperor to close {self._clients()}:\n{self.log()}")
+        return super().descriptors()
+
+    def _clients(self):
+        """Its ends of connections to the control socket."""
+        connected = proc.connected_to(self.arena.run / "control.sock")
+        return {number: what for number, what in super().descriptors().items() if what in connected}
+
     def status(self):
         """All sites by name."""
         result = self.ctl("status", "--json")

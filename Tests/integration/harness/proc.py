@@ -103,6 +103,12 @@ def descriptors(pid):
     return found
 
 
+def connected_to(path):
+    """The accepted ends of connections to a unix socket, as `descriptors` names them (proc(5), /proc/net/unix)."""
+    lines = [line.split() for line in (PROC / "net/unix").read_text().splitlines()[1:]]
+    return {f"socket:[{line[6]}]" for line in lines if len(line) > 7 and line[5] == "03" and line[7] == str(path)}
+
+
 def private_bytes(pid):
     """Memory that each further process costs: what no file backs. Pages of its program are shared with all others of it,
     and count as private only as long as no other one has touched the same."""
