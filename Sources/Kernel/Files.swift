@@ -68,7 +68,7 @@ public enum OpenMode: Sendable {
     case read
     /// For writing at its end, created with that mode when absent.
     case append(mode: UInt32)
-    /// For writing from the start, created with that mode when absent, emptied.
+    /// For writing from the start, created with that mode when absent, emptied. A symbolic link is refused (ELOOP).
     case replace(mode: UInt32)
 }
 
@@ -80,7 +80,7 @@ public func openFile(_ path: String, _ how: OpenMode) throws(SystemError) -> Sha
     case .append(let mode):
         raw = try check("open", for: path) { cl_open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOCTTY, mode) }
     case .replace(let mode):
-        raw = try check("open", for: path) { cl_open(path, O_WRONLY | O_TRUNC | O_CREAT | O_NOCTTY, mode) }
+        raw = try check("open", for: path) { cl_open(path, O_WRONLY | O_TRUNC | O_CREAT | O_NOFOLLOW | O_NOCTTY, mode) }
     }
     return SharedDescriptor(owning: raw)
 }
@@ -179,19 +179,14 @@ public func listDirectory(_ path: String) throws(SystemError) -> [String] {
     }
 }
 
-/// Sets a file's permission bits.
+/// Sets a file's permission bits, not those that a link in its place leads to.
 public func changeMode(_ path: String, _ mode: UInt32) throws(SystemError) {
-    try check("chmod", for: path) { chmod(path, mode) }
+    try check("chmod", for: path) { fchmodat(AT_FDCWD, path, mode, AT_SYMLINK_NOFOLLOW) }
 }
 
-/// Sets a file's owner and group; nil leaves one as it is.
+/// Sets a file's owner and group, not those that a link in its place leads to; nil leaves one as it is.
 public func changeOwner(_ path: String, uid: UInt32?, gid: UInt32?) throws(SystemError) {
-    try check("chown", for: path) { chown(path, uid ?? .max, gid ?? .max) }
-}
-
-/// Sets an open file's owner and group (fchown(2)).
-public func changeOwner(_ raw: Int32, uid: UInt32, gid: UInt32) throws(SystemError) {
-    try check("fchown", for: "descriptor \(raw)") { fchown(raw, uid, gid) }
+    try check("chown", for: path) { lchown(path, uid ?? .max, gid ?? .max) }
 }
 
 /// The absolute path with every link resolved (realpath(3)).

@@ -30,6 +30,23 @@ public struct Identity: Hashable, Sendable {
     }
 }
 
+extension Identity {
+    /// Does something to files with the rights of this identity and no more (setfsuid(2)). For root, where a path leads
+    /// through directories of a user, who could turn it elsewhere.
+    public func onFiles<Result>(_ body: () throws(SystemError) -> Result) throws(SystemError) -> Result {
+        let before = Identity.current
+        try check("setgroups", for: "working as uid \(uid) gid \(gid)") { setgroups(groups.count, groups) }
+        setfsgid(gid)
+        setfsuid(uid)
+        defer {
+            setfsuid(before.uid)
+            setfsgid(before.gid)
+            setgroups(before.groups.count, before.groups)
+        }
+        return try body()
+    }
+}
+
 /// What the user database knows of a user (passwd(5)).
 public struct UserRecord: Hashable, Sendable {
     /// The login name.

@@ -5,6 +5,10 @@ import Protocol
 /// What the master holds of one generation: the zygote and its channel, the output, the scoreboard, the workers' channels.
 final class GenerationProcesses {
     let plan: Plan
+    /// What its workers serve.
+    let sockets: [WantedSocket]
+    /// Whether its sockets were opened to clients, so that its workers may have them.
+    var isOpen = false
     let zygote: Int32
     /// Path of the interpreter.
     let python: String
@@ -14,10 +18,23 @@ final class GenerationProcesses {
     let layout: Scoreboard
     /// The channel's registration.
     var watch: EventLoop.Watch?
+    private var reach = Reach.process
+
+    /// What still answers to the zygote's pid. The kernel may give the number to a stranger once nobody has it.
+    private enum Reach {
+        /// The zygote, until it has been reaped.
+        case process
+        /// What it started, as long as its end is being dealt with.
+        case group
+        case nobody
+    }
 
     /// Starts the zygote of a plan: the site's own Python, which loads our extension by descriptor.
-    init(_ plan: Plan, sharedExtension: SharedDescriptor, identity: Identity?, log: SiteLog) throws(StartProblem) {
+    init(
+        _ plan: Plan, on sockets: [WantedSocket], sharedExtension: SharedDescriptor, identity: Identity?, log: SiteLog
+    ) throws(StartProblem) {
         self.plan = plan
+        self.sockets = sockets
         let environment = Self.environment(plan)
         let path = environment.first { $0.hasPrefix("PATH=") }.map { String($0.dropFirst(5)) } ?? "/usr/bin:/bin"
         python = try Interpreter.find(plan.settings.app, directory: plan.directory, path: path)
@@ -52,6 +69,28 @@ final class GenerationProcesses {
     /// Says something to the zygote. One that has gone is found out by its end.
     func order(_ order: ZygoteOrder, _ descriptors: [Int32] = []) {
         _ = try? channel.send(encodeMessage(order), descriptors: descriptors)
+    }
+
+    /// Whether that is the zygote, and it has not been reaped.
+    func isZygote(_ pid: Int32) -> Bool {
+        reach == .process && zygote == pid
+    }
+
+    /// Ends the zygote alone.
+    func endZygote() {
+        if reach == .process { signalChild(zygote, .kill) }
+    }
+
+    /// Ends the zygote and what its import started.
+    func endAll() {
+        if reach != .nobody { signalGroup(zygote, .kill) }
+    }
+
+    /// The zygote was reaped; `body` deals with it.
+    func reaped(_ body: () -> Void) {
+        reach = .group
+        body()
+        reach = .nobody
     }
 
     /// A worker's count in the scoreboard, over all of its threads.

@@ -20,7 +20,8 @@ final class Listeners {
     /// Takes over the sockets of a dead master by their addresses, as far as clients still reach them.
     func adopt(_ kept: [(address: String, descriptor: SharedDescriptor)], wanted: [WantedSocket]) {
         for (address, descriptor) in kept {
-            guard let match = wanted.first(where: { $0.address.description == address }) else { continue }
+            guard let match = wanted.first(where: { $0.address.description == address }), find(match.address) == nil
+            else { continue }
             let listener = Listener(adopting: descriptor, address: match.address)
             if listener.isReachable { held.append(listener) }
         }

@@ -100,6 +100,7 @@ extension Master {
 
     private func tell(_ request: Int?, _ verdict: Verdict) {
         if let request { link?.send(.verdict(request: request, verdict)) }
+        if verdict.failure == .superseded { return }
         onFirstVerdict(verdict)
         onFirstVerdict = { _ in }
     }

@@ -6,9 +6,9 @@ extension Master {
     func start(_ number: Int) {
         guard let plan = life.generation(number)?.run.plan else { return }
         do throws(StartProblem) {
-            let identity = try prepare(number, plan)
+            let (sockets, identity) = try prepare(number, plan)
             let processes = try GenerationProcesses(
-                plan, sharedExtension: sharedExtension, identity: identity, log: log)
+                plan, on: sockets, sharedExtension: sharedExtension, identity: identity, log: log)
             generations[number] = processes
             watch(number, processes)
             happen(.spawned(generation: number, zygote: processes.zygote, python: processes.python))
@@ -36,10 +36,14 @@ extension Master {
         }
     }
 
-    /// Takes what a zygote said.
+    /// Takes what a zygote said. One that cannot be spoken to any more is of no use.
     private func hear(zygote number: Int) {
         guard let processes = generations[number] else { return }
-        while let message = receive(processes.channel, over: { letGo(of: processes) }) {
+        let over = { [self] in
+            letGo(of: processes)
+            processes.endZygote()
+        }
+        while let message = receive(processes.channel, over: over) {
             switch try? decodeMessage(ZygoteReport.self, message.bytes) {
             case let report?: happen(.zygote(generation: number, report))
             case nil: log.say("the zygote sent a message that is not understood here and is ignored")
@@ -53,15 +57,15 @@ extension Master {
         let over = { [self] in
             if let watch = worker.watch { loop.cancel(watch) }
             worker.watch = nil
-            guard worker.identity == nil else { return }
+            guard worker.pid == nil else { return }
             happen(.workerEnded(serial: serial, .exited(code: -1)))
             forget(worker: serial)
         }
         while let message = receive(worker.channel, over: over) {
-            if worker.identity == nil { worker.identity = message.senderPID.flatMap { ProcessIdentity(of: $0) } }
+            worker.recognise(message.senderPID)
             switch try? decodeMessage(WorkerReport.self, message.bytes) {
             case let report?:
-                happen(.worker(serial: serial, report, pid: message.senderPID))
+                happen(.worker(serial: serial, report, pid: worker.pid))
                 if report == .serving { drainOrphans() }
             case nil: log.say("a worker sent a message that is not understood here and is ignored")
             }
@@ -96,13 +100,13 @@ extension Master {
         }
     }
 
-    /// Hands a worker the sockets of its plan. A worker whose master had an emperor waits for the next master.
+    /// Hands a worker the sockets of its generation. A worker whose master had an emperor waits for the next master.
     func go(_ serial: Int) {
-        guard let worker = workers[serial], let settled, settled.plan == generations[worker.record.generation]?.plan
+        guard let worker = workers[serial], let processes = generations[worker.record.generation], processes.isOpen
         else {
             return
         }
-        let open = settled.sockets.compactMap { socket in
+        let open = processes.sockets.compactMap { socket in
             listeners.descriptor(for: socket.address).map {
                 (ListeningSocket(wire: socket.wire, name: socket.name), $0.raw)
             }
@@ -125,12 +129,15 @@ extension Master {
 
     func childEnded(_ pid: Int32, _ status: ExitStatus) {
         // What a process said before it ended comes before its end.
-        for number in Array(generations.keys) { hear(zygote: number) }
-        for serial in Array(workers.keys) where workers[serial]?.identity == nil { hear(worker: serial) }
-        if let number = generations.first(where: { $0.value.zygote == pid })?.key {
-            return happen(.zygoteEnded(generation: number, status))
+        if let (number, processes) = generations.first(where: { $0.value.isZygote(pid) }) {
+            return processes.reaped {
+                hear(zygote: number)
+                happen(.zygoteEnded(generation: number, status))
+            }
         }
-        guard let serial = workers.first(where: { $0.value.identity?.pid == pid })?.key else { return }
+        for serial in Array(workers.keys) where workers[serial]?.pid == nil { hear(worker: serial) }
+        guard let serial = workers.first(where: { $0.value.pid == pid })?.key else { return }
+        hear(worker: serial)
         happen(.workerEnded(serial: serial, status))
         forget(worker: serial)
     }
@@ -141,7 +148,7 @@ extension Master {
 
     /// Ends every process of a generation and gives its new sockets up.
     func discard(_ number: Int) {
-        if let processes = generations[number] { signalGroup(processes.zygote, .kill) }
+        generations[number]?.endAll()
         for worker in workers.values where worker.record.generation == number { _ = try? worker.identity?.send(.kill) }
         if life.current != nil { listeners.discard(generation: number) }
         letGo(number)
@@ -149,9 +156,16 @@ extension Master {
 
     /// A generation's last worker has gone; sockets that only it served go with it.
     func release(_ number: Int) {
+        generations[number]?.endZygote()
         letGo(number)
-        if let settled, life.generations.count <= 1 { listeners.keepOnly(settled.sockets) }
+        closeUnwanted()
         tellKeepsakes()
+    }
+
+    /// Lets go of sockets that neither a living generation has nor the site wants.
+    func closeUnwanted() {
+        guard let settled else { return }
+        listeners.keepOnly(settled.sockets + generations.values.flatMap(\.sockets))
     }
 
     private func letGo(_ number: Int) {

@@ -5,20 +5,21 @@ import Protocol
 /// What comes before a zygote: log, pidfile, sockets, privileges. In uWSGI's order, so that what needs root happens
 /// before it is given up, and what belongs to the site's user after.
 extension Master {
-    /// The first plan settles the site; later ones may only add sockets. Returns whom the zygote runs as.
-    func prepare(_ number: Int, _ plan: Plan) throws(StartProblem) -> Identity? {
-        if let settled {
-            try refuseAnotherUser(plan, settled)
-            let wanted = try plan.wantedSockets(owner: nil)
-            try listeners.prepare(wanted, generation: number)
-            return settled.zygoteIdentity
-        }
-        return try settle(number, plan)
+    /// What a generation is started with.
+    typealias Preparation = (sockets: [WantedSocket], zygoteIdentity: Identity?)
+
+    /// The first plan settles the site; later ones may only add sockets.
+    func prepare(_ number: Int, _ plan: Plan) throws(StartProblem) -> Preparation {
+        guard let settled else { return try settle(number, plan) }
+        try refuseAnotherUser(plan, settled)
+        let wanted = try plan.wantedSockets(owner: settled.zygoteIdentity)
+        try listeners.prepare(wanted, generation: number)
+        return (wanted, settled.zygoteIdentity)
     }
 
-    private func settle(_ number: Int, _ plan: Plan) throws(StartProblem) -> Identity? {
+    private func settle(_ number: Int, _ plan: Plan) throws(StartProblem) -> Preparation {
         let identity = try Accounts.identity(plan.settings.identity)
-        try openLog(plan.logPath, owner: nil)
+        try openLog(plan.logPath, as: nil)
         var site = SettledSite(plan: plan, sockets: try plan.wantedSockets(owner: identity))
         listeners.adopt(kept, wanted: site.sockets)
         kept = []
@@ -27,9 +28,9 @@ extension Master {
         do throws(StartProblem) {
             // A file's name changes hands while root is still there to do it; nobody listens yet.
             try listeners.place(site.sockets)
-            site.pidfiles += try writePidfile(plan.pidfile, owner: nil)
-            site.pidfiles += try writePidfile(plan.pidfileOfUser, owner: identity)
-            try openLog(plan.logPathOfUser, owner: identity)
+            site.pidfiles += try writePidfile(plan.pidfile, as: nil)
+            site.pidfiles += try writePidfile(plan.pidfileOfUser, as: identity)
+            try openLog(plan.logPathOfUser, as: identity)
             let pidfiles = plan.settings.files.vacuum ? site.pidfiles : []
             link?.send(.owns((listeners.files { site.staysBehind($0) } + pidfiles).map(\.owned)))
             site.zygoteIdentity = try dropPrivileges(identity, keepRoot: plan.settings.identity.masterStaysRoot)
@@ -39,7 +40,7 @@ extension Master {
             throw error
         }
         settled = site
-        return site.zygoteIdentity
+        return (site.sockets, site.zygoteIdentity)
     }
 
     private func dropPrivileges(_ identity: Identity?, keepRoot: Bool) throws(StartProblem) -> Identity? {
@@ -61,50 +62,73 @@ extension Master {
             return
         }
         // A site that serves nothing loses nothing: the emperor starts another master, with all privileges.
-        if life.current == nil && link != nil { happen(.kill) }
+        if life.current == nil && link != nil { loop.schedule(at: .now) { [unowned self] in happen(.kill) } }
         throw StartProblem(
             .configuration,
             "uid, gid or master-as-root changed, and this master gave its privileges up: use "
                 + "emperorctl restart \(site)")
     }
 
-    private func openLog(_ path: String?, owner: Identity?) throws(StartProblem) {
+    private func openLog(_ path: String?, as identity: Identity?) throws(StartProblem) {
         guard let path, path != log.path else { return }
-        do throws(SystemError) {
-            try log.open(path, owner: owner)
-        } catch {
-            throw StartProblem(error, for: "log file")
-        }
+        try onFiles("log file", as: identity) { () throws(SystemError) in try log.open(path) }
     }
 
-    private func writePidfile(_ path: String?, owner: Identity?) throws(StartProblem) -> [OwnFile] {
+    private func writePidfile(_ path: String?, as identity: Identity?) throws(StartProblem) -> [OwnFile] {
         guard let path else { return [] }
+        return [try onFiles("pidfile", as: identity) { () throws(SystemError) in try Pidfile.write(path) }]
+    }
+
+    /// What a user's file is made with: no more than the user's own rights.
+    private func onFiles<Result>(
+        _ what: String, as identity: Identity?, _ body: () throws(SystemError) -> Result
+    ) throws(StartProblem) -> Result {
         do throws(SystemError) {
-            return [try Pidfile.write(path, owner: owner)]
+            guard let identity else { return try body() }
+            return try identity.onFiles(body)
         } catch {
-            throw StartProblem(error, for: "pidfile")
+            throw StartProblem(error, for: what)
         }
     }
 
     // MARK: - Commit
 
     /// A candidate is ready: only now do sockets open, and modes, owners, backlogs and files change.
+    /// Said again of the generation that serves, it takes back what a candidate changed that failed after all.
     func commit(_ number: Int) {
-        guard let plan = generations[number]?.plan, settled != nil else { return }
+        guard let processes = generations[number], var site = settled else { return }
         do throws(StartProblem) {
-            let wanted = try plan.wantedSockets(owner: nil)
-            try listeners.commit(settled?.plan == plan ? settled?.sockets ?? wanted : wanted)
-            standIn?.end()
-            standIn = nil
-            try openLog(plan.logPathOfUser ?? plan.logPath, owner: nil)
-            if settled?.plan != plan { settled?.sockets = wanted }
-            settled?.plan = plan
-            if life.generations.count == 1 { listeners.keepOnly(wanted) }
-            watchTouchFiles(plan)
-            tellKeepsakes()
+            try openLog(
+                processes.plan.logPathOfUser ?? processes.plan.logPath,
+                as: processes.plan.logPathOfUser == nil ? nil : site.zygoteIdentity)
+            try renewPidfiles(&site, processes.plan)
+            try listeners.commit(processes.sockets)
         } catch {
-            happen(.notStarted(generation: number, error.kind, text: error.text))
+            log.say("generation \(number): \(error.text)")
+            return happen(.notStarted(generation: number, error.kind, text: error.text))
         }
+        standIn?.end()
+        standIn = nil
+        processes.isOpen = true
+        site.plan = processes.plan
+        site.sockets = processes.sockets
+        settled = site
+        closeUnwanted()
+        watchTouchFiles(site.plan)
+        tellKeepsakes()
+    }
+
+    /// A pidfile that the ini names by now is written, one that it does not name any more goes.
+    private func renewPidfiles(_ site: inout SettledSite, _ plan: Plan) throws(StartProblem) {
+        let wanted = [plan.pidfile, plan.pidfileOfUser]
+        if wanted == [site.plan.pidfile, site.plan.pidfileOfUser] { return }
+        let known = Set(site.pidfiles.map(\.path))
+        var fresh: [OwnFile] = []
+        for (path, identity) in zip(wanted, [nil, site.zygoteIdentity]) where path.map(known.contains) == false {
+            fresh += try writePidfile(path, as: identity)
+        }
+        for file in site.pidfiles where !wanted.contains(file.path) { try? file.remove() }
+        site.pidfiles = site.pidfiles.filter { wanted.contains($0.path) } + fresh
     }
 
     /// A site that failed answers for itself: its sockets open, with nobody but us behind them.
@@ -116,16 +140,16 @@ extension Master {
     }
 
     private func watchTouchFiles(_ plan: Plan) {
-        let wasEmpty = touchFiles.isEmpty
-        touchFiles = TouchFiles(plan.touchFiles)
-        if wasEmpty && !touchFiles.isEmpty { lookAtTouchFiles() }
+        touchFiles.watch(plan.touchFiles)
+        if let nextLook { loop.cancel(nextLook) }
+        if !touchFiles.isEmpty { lookAtTouchFiles() }
     }
 
     /// uWSGI looks once a second, and so do we.
     private func lookAtTouchFiles() {
-        loop.schedule(at: .now + .seconds(1)) { [unowned self] in
+        nextLook = loop.schedule(at: .now + .seconds(1)) { [unowned self] in
+            lookAtTouchFiles()
             if let path = touchFiles.changes().first { bringUp(request: nil, cause: "\(path) was touched") }
-            if !touchFiles.isEmpty { lookAtTouchFiles() }
         }
     }
 }

@@ -25,7 +25,8 @@ final class Master {
     /// Sockets of a dead master, until the first plan says which of them it wants.
     var kept: [(address: String, descriptor: SharedDescriptor)] = []
     var leavePaths = false
-    var touchFiles = TouchFiles([])
+    var touchFiles = TouchFiles()
+    var nextLook: Timers.Token?
     /// Who waits for the first verdict of a lone master: its caller, or the supervisor.
     var onFirstVerdict: (Verdict) -> Void = { _ in }
 
@@ -109,6 +110,7 @@ final class Master {
         case .go(let serial): go(serial)
         case .drain(let serial): workers[serial]?.order(.drain)
         case .signal(let serial, let signal): _ = try? workers[serial]?.identity?.send(signal)
+        case .endZygote(let number): generations[number]?.endZygote()
         case .retire(let number): generations[number]?.order(.retire)
         case .discard(let number): discard(number)
         case .release(let number): release(number)

@@ -13,6 +13,9 @@ final class Output {
     static let tailLength = 30
     /// A line is cut here.
     private static let longestLine = 64 * 1024
+    private static let piece = 16 * 1024
+    /// As much as a pipe holds (pipe(7): 64 KiB).
+    private static let mostPieces = 4
 
     /// Reads from a pipe's end, which must not block.
     init(_ descriptor: SharedDescriptor, log: SiteLog) {
@@ -20,10 +23,10 @@ final class Output {
         self.log = log
     }
 
-    /// Passes on what is there.
+    /// Passes on what is there: all that a pipe holds, and no more, so that nobody who prints without end holds us up.
     func read() {
-        while !ended, let outcome = try? Kernel.read(descriptor.raw, atMost: 16 * 1024), case .done(let bytes) = outcome
-        {
+        for _ in 0..<Self.mostPieces where !ended {
+            guard case .done(let bytes)? = try? Kernel.read(descriptor.raw, atMost: Self.piece) else { return }
             if bytes.isEmpty { return end() }
             take(bytes)
         }

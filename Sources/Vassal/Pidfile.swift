@@ -2,10 +2,9 @@ import Kernel
 
 /// A file with the master's pid in it.
 enum Pidfile {
-    /// Writes it, replacing what was there; with an owner it is made theirs.
-    static func write(_ path: String, owner: Identity?) throws(SystemError) -> OwnFile {
+    /// Writes it, replacing what was there.
+    static func write(_ path: String) throws(SystemError) -> OwnFile {
         let file = try openFile(path, .replace(mode: 0o644))
-        if let owner { try changeOwner(file.raw, uid: owner.uid, gid: owner.gid) }
         try writeAll(file.raw, Array("\(currentProcess())\n".utf8), purpose: path)
         return OwnFile(path: path, inode: try FileFacts(descriptor: file.raw).inode)
     }

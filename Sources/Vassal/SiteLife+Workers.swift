@@ -1,20 +1,20 @@
 import Kernel
 import Protocol
 
-/// Workers: forked, made ready, sent, replaced, drained.
+/// Workers: forked, made ready, sent, replaced.
 extension SiteLife {
     /// Asks the zygote for workers of these ids.
     mutating func fork(_ ids: [Int], of number: Int, replacing old: Int? = nil, at now: Instant) -> [Action] {
-        var actions: [Action] = []
-        for id in ids {
-            guard let slot = generation(number)?.freeSlot else { continue }
+        ids.flatMap { id -> [Action] in
+            guard let generation = generation(number) else { return [] }
+            guard let slot = generation.freeSlot else { return again(id, of: number, after: .seconds(1), at: now) }
             let record = WorkerRecord(
                 serial: newSerial(), generation: number, seat: .init(worker: id, slot: slot), askedAt: now,
                 replaces: old)
             update(number) { $0.workers.append(record) }
-            actions.append(.fork(record))
+            let deadline = now + .seconds(generation.run.plan.startTimeout)
+            return [.fork(record), .schedule(.worker(serial: record.serial), at: deadline)]
         }
-        return actions
     }
 
     mutating func worker(_ serial: Int, says report: WorkerReport, pid: Int32?, at now: Instant) -> [Action] {
@@ -23,7 +23,7 @@ extension SiteLife {
         case .hello(let version):
             update(worker: serial) {
                 $0.pid = pid
-                $0.state = .connected
+                if $0.state == .asked { $0.state = .connected }
             }
             if version == workerProtocolVersion { return [] }
             return fail(record.generation, .spawn, "the worker speaks version \(version): reinstall Emperor", at: now)
@@ -35,6 +35,7 @@ extension SiteLife {
     }
 
     private mutating func ready(_ record: WorkerRecord, at now: Instant) -> [Action] {
+        guard record.state == .connected else { return [] }
         update(worker: record.serial) { $0.state = .ready }
         guard let generation = generation(record.generation) else { return [] }
         switch generation.state {
@@ -52,40 +53,12 @@ extension SiteLife {
     }
 
     private mutating func serving(_ record: WorkerRecord, at now: Instant) -> [Action] {
-        guard record.state == .going else { return [] }
+        guard record.state == .going, let generation = generation(record.generation) else { return [] }
         update(worker: record.serial) { $0.state = .serving }
-        guard let generation = generation(record.generation) else { return [] }
-        if generation.state == .going { return promote(generation, at: now) }
-        guard let old = record.replaces, let predecessor = worker(old) else { return [] }
-        return drain(predecessor, at: now)
-    }
-
-    /// A candidate's first worker has confirmed: it serves, and every older generation drains.
-    private mutating func promote(_ generation: Generation, at now: Instant) -> [Action] {
-        let older = generations.filter { $0.number < generation.number && $0.state != .draining }
-        update(generation.number) { $0.state = .current }
-        newestFailed = false
-        failures = Backoff(first: .seconds(1), longest: .seconds(60), atOnce: false)
-        let seconds = (now - generation.run.askedAt).inSeconds
-        reason = generation.run.cause
-        var actions: [Action] = [
-            .cancel(.start(generation: generation.number)),
-            .log("generation \(generation.number) serves after \(rounded(seconds)) s"),
-            .verdict(
-                generation.run, generation: generation.number, nil,
-                text: "generation \(generation.number) serves after \(rounded(seconds)) s"),
-        ]
-        for old in older { actions += drain(old.number, at: now) }
-        return actions + takeFromQueue(at: now)
-    }
-
-    private func rounded(_ seconds: Double) -> Double {
-        (seconds * 100).rounded() / 100
-    }
-
-    private mutating func takeFromQueue(at now: Instant) -> [Action] {
-        guard !queue.isEmpty, candidate == nil, generations.count < Self.mostGenerations else { return [] }
-        return begin(queue.removeFirst(), at: now)
+        let inTime = [Action.cancel(.worker(serial: record.serial))]
+        if generation.state == .going { return inTime + promote(generation, at: now) }
+        guard let old = record.replaces, let predecessor = worker(old) else { return inTime }
+        return inTime + drain(predecessor, at: now)
     }
 
     private mutating func lazyLoadFailed(
@@ -94,17 +67,6 @@ extension SiteLife {
         if candidate?.number == record.generation { return fail(record.generation, kind, text, at: now) }
         reason = "\(record.title) could not load the app: \(text)"
         return [.log(reason)]
-    }
-
-    mutating func forkFailed(_ number: Int, _ seat: WorkerOrder.Seat, _ text: String, at now: Instant) -> [Action] {
-        let reason = "worker \(seat.worker) could not be forked: \(text)"
-        if candidate?.number == number { return fail(number, .died, reason, at: now) }
-        guard let lost = generation(number)?.workers.first(where: { $0.seat == seat && $0.pid == nil }) else {
-            return []
-        }
-        update(number) { $0.workers.removeAll { $0.serial == lost.serial } }
-        self.reason = reason
-        return [.log(reason)] + respawn(lost, at: now)
     }
 
     // MARK: - Replacing
@@ -116,13 +78,13 @@ extension SiteLife {
         return replaceNext(in: record.generation, at: now)
     }
 
-    mutating func replaceNext(in number: Int, at now: Instant) -> [Action] {
+    private mutating func replaceNext(in number: Int, at now: Instant) -> [Action] {
         guard let generation = generation(number), generation.state == .current, generation.zygote != nil else {
             return []
         }
         let underWay = Set(generation.workers.compactMap(\.replaces))
+        let changing = generation.workers.count { $0.state == .draining || underWay.contains($0.serial) }
         let atOnce = max(1, generation.run.plan.processes / 4)
-        let changing = generation.workers.count { underWay.contains($0.serial) }
         let waiting = generation.workers.filter {
             $0.wish != nil && $0.state == .serving && !underWay.contains($0.serial)
         }
@@ -132,69 +94,72 @@ extension SiteLife {
         }
     }
 
-    // MARK: - Draining
-
-    mutating func drain(_ number: Int, at now: Instant) -> [Action] {
-        guard let generation = generation(number) else { return [] }
-        update(number) { $0.state = .draining }
-        let actions = [Action.retire(generation: number)] + generation.workers.flatMap { drain($0, at: now) }
-        return actions + releaseIfEmpty(number, at: now)
-    }
-
-    private mutating func drain(_ worker: WorkerRecord, at now: Instant) -> [Action] {
-        guard worker.state != .draining, let plan = generation(worker.generation)?.run.plan else { return [] }
-        update(worker: worker.serial) { $0.state = .draining }
-        return [
-            .drain(serial: worker.serial),
-            .schedule(.mercy(serial: worker.serial), at: now + .seconds(plan.workerMercy)),
-        ]
-    }
-
-    private mutating func releaseIfEmpty(_ number: Int, at now: Instant) -> [Action] {
-        guard let generation = generation(number), generation.state == .draining, generation.workers.isEmpty else {
-            return []
-        }
-        generations.removeAll { $0.number == number }
-        return [.release(generation: number)] + takeFromQueue(at: now) + endIfDone()
-    }
-
     // MARK: - Ends
 
     mutating func workerEnded(_ serial: Int, _ status: ExitStatus, at now: Instant) -> [Action] {
-        guard let record = worker(serial), let generation = generation(record.generation) else { return [] }
-        if candidate?.number == generation.number {
-            return fail(generation.number, .died, "\(record.title) \(status) before the site was ready", at: now)
-        }
-        update(generation.number) { $0.workers.removeAll { $0.serial == serial } }
-        let actions: [Action] = [.cancel(.mercy(serial: serial)), .cancel(.last(serial: serial))]
-        if record.state == .draining {
-            return actions + left(record, status) + releaseIfEmpty(generation.number, at: now)
-                + replaceNext(in: generation.number, at: now)
-        }
-        reason = "\(record.title) \(status)"
-        if generation.state == .draining {
-            return actions + [.log(reason)] + releaseIfEmpty(generation.number, at: now)
-        }
-        return actions + [.log("\(reason); another one is started")] + respawn(record, at: now)
+        guard let record = worker(serial) else { return [] }
+        return lost(record, "\(record.title) \(status)", asPlanned: status == .exited(code: 0), at: now)
     }
 
-    private func left(_ record: WorkerRecord, _ status: ExitStatus) -> [Action] {
-        status == .exited(code: 0) ? [] : [.log("\(record.title) \(status) while it drained")]
+    mutating func forkFailed(_ number: Int, _ seat: WorkerOrder.Seat, _ text: String, at now: Instant) -> [Action] {
+        guard let record = generation(number)?.workers.first(where: { $0.seat == seat && $0.pid == nil }) else {
+            return []
+        }
+        return lost(record, "worker \(seat.worker) could not be forked: \(text)", asPlanned: false, at: now)
+    }
+
+    private mutating func lost(
+        _ record: WorkerRecord, _ what: String, asPlanned: Bool, at now: Instant
+    ) -> [Action] {
+        guard let generation = generation(record.generation) else { return [] }
+        update(generation.number) { $0.workers.removeAll { $0.serial == record.serial } }
+        let timers: [Timer] = [
+            .worker(serial: record.serial), .mercy(serial: record.serial), .last(serial: record.serial),
+        ]
+        let drained: [Action] = record.state != .draining || asPlanned ? [] : [.log("\(what) while it drained")]
+        return timers.map { .cancel($0) } + drained + goOn(without: record, what, in: generation, at: now)
+    }
+
+    private mutating func goOn(
+        without record: WorkerRecord, _ what: String, in generation: Generation, at now: Instant
+    ) -> [Action] {
+        switch generation.state {
+        case .loading, .forking, .going:
+            return fail(generation.number, .died, "\(what) before the site was ready", at: now)
+        case .draining: return releaseIfEmpty(generation.number, at: now)
+        case .current:
+            if record.state == .draining { return replaceNext(in: generation.number, at: now) }
+            reason = what
+            return respawn(record, at: now)
+        }
     }
 
     /// Starts another worker at once, or after a growing delay where this seat's workers do not last.
     private mutating func respawn(_ lost: WorkerRecord, at now: Instant) -> [Action] {
-        if lost.replaces != nil, lost.state != .serving { return again(lost, after: .seconds(1), at: now) }
-        guard generation(lost.generation)?.zygote != nil else { return [] }
-        var backoff =
-            crashes[lost.seat.worker] ?? Backoff(first: .milliseconds(500), longest: .seconds(60), atOnce: true)
-        let delay = backoff.next(at: now)
-        crashes[lost.seat.worker] = backoff
-        return delay == .zero
-            ? fork([lost.seat.worker], of: lost.generation, at: now) : again(lost, after: delay, at: now)
+        guard let generation = generation(lost.generation), generation.zygote != nil else {
+            return [.log("\(reason); there is no zygote to fork another one until the next generation")]
+        }
+        let id = lost.seat.worker
+        let isMissing = generation.missingWorkers.contains(id)
+        if !isMissing && lost.replaces == nil { return [.log("\(reason); the one that replaces it is on its way")] }
+        let delay = crashes[id, default: Self.haste].next(at: now)
+        if isMissing && delay == .zero {
+            return [.log("\(reason); another one is started")] + fork([id], of: lost.generation, at: now)
+        }
+        let wait = isMissing ? delay : max(delay, .seconds(1))
+        return [.log("\(reason); another one is started in \(wait.inSeconds) s")]
+            + again(id, of: lost.generation, after: wait, at: now)
     }
 
-    private func again(_ lost: WorkerRecord, after delay: Duration, at now: Instant) -> [Action] {
-        [.schedule(.respawn(generation: lost.generation, worker: lost.seat.worker), at: now + delay)]
+    private func again(_ id: Int, of number: Int, after delay: Duration, at now: Instant) -> [Action] {
+        [.schedule(.respawn(generation: number, worker: id), at: now + delay)]
+    }
+
+    mutating func respawnIsDue(_ id: Int, in number: Int, at now: Instant) -> [Action] {
+        guard let generation = generation(number), generation.state == .current, generation.zygote != nil else {
+            return []
+        }
+        let isMissing = generation.missingWorkers.contains(id)
+        return isMissing ? fork([id], of: number, at: now) : replaceNext(in: number, at: now)
     }
 }

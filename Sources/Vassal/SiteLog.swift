@@ -14,17 +14,15 @@ final class SiteLog {
         self.prefix = prefix
     }
 
-    /// Writes to this file from now on, at its end (mode 0640, as uWSGI's logto); with an owner it is made theirs.
-    func open(_ path: String, owner: Identity?) throws(SystemError) {
-        let file = try openFile(path, .append(mode: 0o640))
-        if let owner { try changeOwner(file.raw, uid: owner.uid, gid: owner.gid) }
-        self.file = file
+    /// Writes to this file from now on, at its end (mode 0640, as uWSGI's logto).
+    func open(_ path: String) throws(SystemError) {
+        file = try openFile(path, .append(mode: 0o640))
         self.path = path
     }
 
     /// Opens the same path again, after it was moved away.
     func reopen() throws(SystemError) {
-        if let path { try open(path, owner: nil) }
+        if let path { try open(path) }
     }
 
     /// One line of the site's processes.

@@ -41,6 +41,12 @@ final class StandIn {
         {
             serve(connection)
         }
+        if clients.count == Self.mostClients { listen(false) }
+    }
+
+    /// Clients beyond the most wait in the backlog, and we are not woken for them.
+    private func listen(_ on: Bool) {
+        for watch in listeners { try? loop.change(watch, to: on ? .readable : []) }
     }
 
     private func serve(_ connection: SharedDescriptor) {
@@ -66,5 +72,6 @@ final class StandIn {
         guard let client = clients.removeValue(forKey: raw) else { return }
         loop.cancel(client.watch)
         loop.cancel(client.timer)
+        if clients.count == Self.mostClients - 1 { listen(true) }
     }
 }

@@ -2,11 +2,12 @@ import Kernel
 
 /// `touch-reload`: files whose times, creation or removal ask for a reload. Whoever polls gives the facts.
 struct TouchFiles: Equatable {
-    private var known: [String: Int64?]
+    private var known: [String: Int64?] = [:]
 
-    /// Remembers how the files are now.
-    init(_ paths: [String]) {
-        known = Dictionary(paths.map { ($0, Self.time(of: $0)) }, uniquingKeysWith: { first, _ in first })
+    /// Looks at these files from now on. What is new among them is as it is now; a change of the others is not forgotten.
+    mutating func watch(_ paths: [String]) {
+        let before = known
+        known = Dictionary(paths.map { ($0, before[$0] ?? Self.time(of: $0)) }, uniquingKeysWith: { first, _ in first })
     }
 
     var isEmpty: Bool { known.isEmpty }

@@ -92,7 +92,9 @@ enum VassalProgram {
             return isUnderstood ? SiteLife.failedAppCode : configurationError
         }
         guard plan.settings.logs.daemonize != nil else {
-            return run(configuration, controlSocket: nil) { $0.beginAlone { _ in notifySupervisor("READY=1") } }
+            return run(configuration, controlSocket: nil) { master in
+                master.beginAlone { if $0.failure == nil { notifySupervisor("READY=1") } }
+            }
         }
         return Daemon.run { announce in
             run(configuration, controlSocket: nil) { $0.beginAlone(announce) }

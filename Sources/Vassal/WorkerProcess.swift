@@ -6,11 +6,21 @@ final class WorkerProcess {
     let record: WorkerRecord
     let channel: MessageChannel
     var watch: EventLoop.Watch?
-    var identity: ProcessIdentity?
+    /// As the kernel vouched for it with the first message.
+    private(set) var pid: Int32?
+    /// Whom signals go to; nil while it is unknown, and where it had gone before its first message was read.
+    private(set) var identity: ProcessIdentity?
 
     init(_ record: WorkerRecord, channel: MessageChannel) {
         self.record = record
         self.channel = channel
+    }
+
+    /// Takes note of who sent the first message.
+    func recognise(_ sender: Int32?) {
+        guard pid == nil, let sender else { return }
+        pid = sender
+        identity = ProcessIdentity(of: sender)
     }
 
     /// Says something to the worker. One that has gone is found out by its end.

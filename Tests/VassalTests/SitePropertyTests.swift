@@ -1,0 +1,47 @@
+import Protocol
+import Testing
+
+@testable import Vassal
+
+@Suite struct SitePropertyTests {
+    @Test(arguments: 1...300)
+    func whateverHappensItCanBeStopped(seed: Int) {
+        var world = stormy(seed)
+        world.tell(.stop)
+        world.calm()
+        #expect(world.ends == 1)
+        #expect(world.open.isEmpty, "requests without a verdict: \(world.open)")
+    }
+
+    @Test(arguments: 1...300)
+    func whateverHappensItServesAgainWhenNothingFails(seed: Int) {
+        var world = stormy(seed)
+        world.isCalm = true
+        world.run()
+        world.calm()
+        #expect(world.open.isEmpty, "requests without a verdict: \(world.open)")
+        #expect(world.life.phase == .running)
+        #expect(world.life.generations.count == 1)
+        #expect(world.life.current?.workers.map(\.state) == [.serving, .serving, .serving])
+        #expect(world.life.current?.run.request == world.requests)
+    }
+
+    @Test(arguments: 1...50)
+    func aStopAtOnceTellsEverybodyWhoWaits(seed: Int) {
+        var world = stormy(seed)
+        world.tell(.kill)
+        #expect(world.ends == 1)
+        #expect(world.open.isEmpty, "requests without a verdict: \(world.open)")
+        #expect(world.workers.isEmpty && world.zygotes.isEmpty)
+    }
+
+    private func stormy(_ seed: Int) -> SiteWorld {
+        var world = SiteWorld(seed: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15)
+        world.run()
+        for _ in 0..<200 {
+            world.step()
+            world.check()
+        }
+        return world
+    }
+}
