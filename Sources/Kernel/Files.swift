@@ -66,7 +66,8 @@ public struct FileFacts: Hashable, Sendable {
 public enum OpenMode: Sendable {
     /// For reading.
     case read
-    /// For writing at its end, created with that mode when absent.
+    /// For writing at its end, created with that mode when absent. A pipe must have a reader (ENXIO), and takes what it has
+    /// room for.
     case append(mode: UInt32)
     /// For writing from the start, created with that mode when absent, emptied. A symbolic link is refused (ELOOP).
     case replace(mode: UInt32)
@@ -78,7 +79,7 @@ public func openFile(_ path: String, _ how: OpenMode) throws(SystemError) -> Sha
     switch how {
     case .read: raw = try check("open", for: path) { cl_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0) }
     case .append(let mode):
-        raw = try check("open", for: path) { cl_open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOCTTY, mode) }
+        raw = try check("open", for: path) { cl_open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY, mode) }
     case .replace(let mode):
         raw = try check("open", for: path) { cl_open(path, O_WRONLY | O_TRUNC | O_CREAT | O_NOFOLLOW | O_NOCTTY, mode) }
     }

@@ -16,6 +16,20 @@ public func writeBytes(_ bytes: [UInt8], to raw: Int32) {
     try? writeAll(raw, bytes, purpose: "output")
 }
 
+/// Writes bytes to a descriptor that others share, so that it cannot be made non-blocking, without waiting for its reader
+/// (poll(2)): true when all went out. A pipe that is writable takes PIPE_BUF bytes at once (pipe(7)).
+public func writeWithoutWaiting(_ bytes: [UInt8], to raw: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+        var question = pollfd(fd: raw, events: Int16(POLLOUT), revents: 0)
+        guard poll(&question, 1, 0) == 1, case .done(let count)? = try? write(raw, rest.prefix(4096)) else {
+            return false
+        }
+        rest = rest.dropFirst(count)
+    }
+    return true
+}
+
 /// The value of an environment variable of this process.
 public func environmentValue(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }

@@ -39,6 +39,30 @@ public func connectSocket(
     return socket
 }
 
+/// Who listens on a unix socket.
+public enum SocketHolder: Hashable, Sendable {
+    /// The file is left over from a listener that has gone.
+    case nobody
+    /// The process that called listen(2); it may have gone since.
+    case process(Int32)
+    /// Somebody who does not accept now, or whom we may not ask.
+    case unknown
+}
+
+/// Finds out by connecting, without ever waiting, who listens on a unix socket. A full backlog (EAGAIN), a socket of
+/// another kind (EPROTOTYPE) and one that we may not connect to (EACCES) are somebody's.
+public func probeSocket(_ path: String) throws(SystemError) -> SocketHolder {
+    let raw = try RawAddress(.unix(path: path))
+    let socket = try openSocket(family: AF_UNIX, kind: .stream)
+    do throws(SystemError) {
+        let outcome = try attempt("connect", for: path) { raw.withPointer { Int(connect(socket.raw, $0, $1)) } }
+        guard case .done = outcome else { return .unknown }
+        return .process(try peerCredentials(socket.raw).pid)
+    } catch {
+        return error.code == ECONNREFUSED || error.code == ENOENT ? .nobody : .unknown
+    }
+}
+
 /// Accepts one connection; close-on-exec.
 public func acceptConnection(_ listener: Int32, nonBlocking: Bool) throws(SystemError) -> Attempt<SharedDescriptor> {
     switch try attempt("accept4", { cl_accept(listener, nonBlocking ? 1 : 0) }) {

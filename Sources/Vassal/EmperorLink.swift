@@ -8,13 +8,18 @@ final class EmperorLink {
     private let listener: SharedDescriptor
     private var channel: MessageChannel?
     private var watch: EventLoop.Watch?
-    private var outgoing: [(bytes: [UInt8], descriptors: [SharedDescriptor])] = []
+    private var outgoing: [Outgoing] = []
     private let onConnect: () -> Void
     private let onOrder: (MasterOrder, [SharedDescriptor]) -> Void
     private let log: (String) -> Void
 
     /// More waiting messages than this mean that the emperor has stopped reading: the line is cut, and it will come again.
     private static let mostWaiting = 1000
+
+    private struct Outgoing {
+        let report: MasterReport
+        let descriptors: [SharedDescriptor]
+    }
 
     /// Listens on an inherited socket.
     init(
@@ -34,10 +39,12 @@ final class EmperorLink {
     /// Whether an emperor is there now.
     var isConnected: Bool { channel != nil }
 
-    /// Sends a report; nothing when no emperor is there: it will ask for all when it comes.
+    /// Sends a report; nothing when no emperor is there: it will ask for all when it comes. Of what an emperor has not read
+    /// yet only the newest is sent, so that no more descriptors wait than there are.
     func send(_ report: MasterReport, _ descriptors: [SharedDescriptor] = []) {
         guard channel != nil else { return }
-        outgoing.append((encodeMessage(report), descriptors))
+        outgoing.removeAll { report.replaces($0.report) }
+        outgoing.append(Outgoing(report: report, descriptors: descriptors))
         flush()
     }
 
@@ -80,7 +87,8 @@ final class EmperorLink {
     private func flush() {
         guard let channel else { return }
         while let next = outgoing.first {
-            guard let outcome = try? channel.send(next.bytes, descriptors: next.descriptors.map(\.raw)) else {
+            guard let outcome = try? channel.send(encodeMessage(next.report), descriptors: next.descriptors.map(\.raw))
+            else {
                 return hangUp()
             }
             if case .notYet = outcome { break }
@@ -89,5 +97,15 @@ final class EmperorLink {
         if outgoing.count > Self.mostWaiting { return hangUp() }
         guard let watch else { return }
         try? loop.change(watch, to: outgoing.isEmpty ? .readable : [.readable, .writable])
+    }
+}
+
+extension MasterReport {
+    /// Whether whoever reads this needs not read the earlier one.
+    func replaces(_ earlier: MasterReport) -> Bool {
+        switch (self, earlier) {
+        case (.status, .status), (.keep, .keep), (.owns, .owns): true
+        default: false
+        }
     }
 }

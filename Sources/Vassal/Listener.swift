@@ -138,12 +138,17 @@ final class Listener {
                 call: "bind", code: SystemError.addressInUse,
                 purpose: "\(path) is there and no socket: it is left alone")
         }
-        guard let probe = try? connectSocket(.unix(path: path)), let peer = try? peerCredentials(probe.raw) else {
-            return
-        }
-        guard let name = processName(of: peer.pid) else { return }
+        guard let listener = try findListener(at: path) else { return }
         throw SystemError(
-            call: "bind", code: SystemError.addressInUse,
-            purpose: "\(path): process \(peer.pid) (\(name)) listens there")
+            call: "bind", code: SystemError.addressInUse, purpose: "\(path): \(listener) listens there")
+    }
+
+    /// Who listens at a path, in words. A dead process' socket that its workers still hold is nobody's.
+    private static func findListener(at path: String) throws(SystemError) -> String? {
+        switch try probeSocket(path) {
+        case .nobody: return nil
+        case .unknown: return "somebody"
+        case .process(let pid): return processName(of: pid).map { "process \(pid) (\($0))" }
+        }
     }
 }

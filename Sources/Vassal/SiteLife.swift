@@ -80,9 +80,10 @@ struct SiteLife {
     static let failedAppCode: Int32 = 22
 
     /// Delays between the tries of a site that fails.
-    static let patience = Backoff(first: .seconds(1), longest: .seconds(60), atOnce: false)
+    static let patience = Backoff(first: .seconds(1), longest: .seconds(60), atOnce: false, health: .seconds(60))
     /// Delays between workers of one seat that do not last.
-    static let haste = Backoff(first: .milliseconds(500), longest: .seconds(60), atOnce: true)
+    static let haste = Backoff(
+        first: .milliseconds(500), longest: .seconds(60), atOnce: true, health: .seconds(60))
 
     /// Whether an emperor is behind us; without one a failed first start ends the master.
     let hasEmperor: Bool
@@ -102,7 +103,7 @@ struct SiteLife {
     /// Candidates that failed.
     var failures = Self.patience
     /// Generations that had to be replaced because their zygote ended.
-    var mishaps = Backoff(first: .seconds(1), longest: .seconds(60), atOnce: true)
+    var mishaps = Backoff(first: .seconds(1), longest: .seconds(60), atOnce: true, health: .seconds(60))
     /// Workers that died, by id.
     var crashes: [Int: Backoff] = [:]
     var nextTry: Instant?

@@ -41,8 +41,8 @@ final class SiteLog {
     }
 
     private func put(_ line: [UInt8]) -> Bool {
-        let bytes = file == nil ? Array(prefix.utf8) + line + [0x0A] : line + [0x0A]
-        guard case .done(let count)? = try? Kernel.write(file?.raw ?? 2, bytes[...]) else { return false }
-        return count == bytes.count
+        guard let file else { return writeWithoutWaiting(Array(prefix.utf8) + line + [0x0A], to: 2) }
+        guard case .done(let count)? = try? Kernel.write(file.raw, line + [0x0A]) else { return false }
+        return count == line.count + 1
     }
 }

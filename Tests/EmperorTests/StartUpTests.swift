@@ -47,16 +47,6 @@ import Testing
         #expect(summary(many).hasSuffix("s20, and 2 more"))
     }
 
-    @Test func delaysDoubleUpToThreeMinutesAndJitterOnlyShortens() {
-        var backoff = Backoff()
-        let delays = (0..<12).map { _ in backoff.next(jitter: 0) }
-        #expect(delays.prefix(4) == [.zero, .milliseconds(500), .seconds(1), .seconds(2)])
-        #expect(delays.last == Backoff.longest)
-        #expect(backoff.next(jitter: 1) == Backoff.longest * 0.75)
-        backoff.reset()
-        #expect(backoff.next(jitter: 0) == .zero)
-    }
-
     @Test func recordsSurviveTheirFile() throws {
         let record = MasterRecord(
             site: "blog", boot: "b", file: FileStamp(identity: "1:2", modified: 3, revision: "r"),

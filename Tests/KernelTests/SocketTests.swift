@@ -58,6 +58,33 @@ import Testing
         #expect(try localPort(server.raw) == nil)
     }
 
+    @Test func whoListensIsFoundOutWithoutWaiting() throws {
+        let scratch = try Scratch()
+        #expect(try probeSocket(scratch("s")) == .nobody, "there is no file")
+        var server: SharedDescriptor? = try bindSocket(.unix(path: scratch("s")))
+        #expect(try probeSocket(scratch("s")) == .nobody, "nobody listens yet")
+        if let server { try listenSocket(server.raw, backlog: 0) }
+        let waiting = try connectSocket(.unix(path: scratch("s")))
+        #expect(try probeSocket(scratch("s")) == .unknown, "the backlog is full")
+        if let server { _ = try acceptConnection(server.raw, nonBlocking: true) }
+        #expect(try probeSocket(scratch("s")) == .process(currentProcess()))
+        server = nil
+        #expect(try probeSocket(scratch("s")) == .nobody, "the listener has gone")
+        let other = try bindSocket(.unix(path: scratch("m")), kind: .messages)
+        try listenSocket(other.raw, backlog: 1)
+        #expect(try probeSocket(scratch("m")) == .unknown, "of another kind")
+        withExtendedLifetime(waiting) {}
+    }
+
+    @Test func aFullPipeHoldsNobodyUp() throws {
+        let pipe = try makePipe()
+        let line = [UInt8](repeating: 1, count: 10_000)
+        #expect(writeWithoutWaiting(line, to: pipe.write.raw))
+        var written = 1
+        while writeWithoutWaiting(line, to: pipe.write.raw) { written += 1 }
+        #expect(written < 10, "a pipe holds 64 KiB")
+    }
+
     @Test func failedAttemptsLeaveNoDescriptor() throws {
         let before = try listDirectory("/proc/self/fd").count
         for _ in 0..<400 {

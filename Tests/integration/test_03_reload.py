@@ -21,6 +21,12 @@ def of_version(site, version):
     return lambda: load.good(site.get(), f"version {version} ".encode())
 
 
+def becomes(site, version):
+    """Waits for answers of this version: a worker that drains may take what was queued before it was told."""
+    wanted = f"version {version} ".encode()
+    until(lambda: load.good(site.get(), b"version ").body.startswith(wanted), f"an answer of version {version}")
+
+
 def settled(site):
     """The old generation has drained: the processes there are those of the newest."""
     return processes(site) == expected_processes(site)
@@ -36,7 +42,7 @@ def test_reload_under_load_fails_no_request(arena):
             site.use("version", one=version)
             result = emperor.ctl("reload", "blog")
             assert result.code == 0, result
-            of_version(site, version)()
+            becomes(site, version)
             clients.go_on()
     assert clients.failures == [], str(clients)
 

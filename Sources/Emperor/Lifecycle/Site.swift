@@ -38,7 +38,7 @@ struct Site: Equatable {
     /// What the master said when it was adopted.
     var adoptedWith: String?
     var asks: [Ask] = []
-    var backoff = Backoff()
+    var backoff = Backoff(first: .milliseconds(500), longest: .seconds(180), atOnce: true)
     var lastRequest: Int
 
     /// Where the site's master is.

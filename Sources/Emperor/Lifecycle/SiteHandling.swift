@@ -137,7 +137,7 @@ extension Site {
     private mutating func retry(_ reason: String, _ jitter: Double, at now: Instant) -> [SiteAction] {
         incident = reason
         startingSince = nil
-        let delay = backoff.next(jitter: jitter)
+        let delay = backoff.next(at: now, jitter: jitter)
         life = delay == .zero ? .idle : .waiting(until: now + delay)
         defer { forgetRuns() }
         guard want == .up, !isLeaving else { return [] }
