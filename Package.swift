@@ -38,7 +38,7 @@ let package = Package(
         .testTarget(name: "WireTests", dependencies: ["Wire"]),
         .testTarget(name: "EmperorTests", dependencies: ["Emperor"]),
         .testTarget(name: "VassalTests", dependencies: ["Vassal"]),
-        .testTarget(name: "ControlTests", dependencies: ["Control", "Kernel", "Protocol"]),
+        .testTarget(name: "ControlTests", dependencies: ["Control", "Kernel", "Protocol", argumentParser]),
     ],
     swiftLanguageModes: [.v6]
 )

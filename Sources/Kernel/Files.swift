@@ -79,7 +79,9 @@ public func openFile(_ path: String, _ how: OpenMode) throws(SystemError) -> Sha
     switch how {
     case .read: raw = try check("open", for: path) { cl_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0) }
     case .append(let mode):
-        raw = try check("open", for: path) { cl_open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY, mode) }
+        raw = try check("open", for: path) {
+            cl_open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY, mode)
+        }
     case .replace(let mode):
         raw = try check("open", for: path) { cl_open(path, O_WRONLY | O_TRUNC | O_CREAT | O_NOFOLLOW | O_NOCTTY, mode) }
     }

@@ -6,7 +6,7 @@ struct Run: Equatable {
     /// Comes back with the verdict; nil when nobody waits for one.
     var request: Int?
     var plan: Plan
-    /// Why it is brought up: "reload", "the zygote ended".
+    /// Why it is brought up: "reloaded", "the zygote ended".
     var cause: String
     var askedAt: Instant
 }

@@ -32,7 +32,7 @@ extension Master {
         let isRenamed = site != order.site
         configuration.take(order, bytes)
         if isRenamed && takeName(order) { return }
-        bringUp(request: order.request, cause: life.current == nil ? "started" : "reload")
+        bringUp(request: order.request, cause: life.current == nil ? "started" : "reloaded")
     }
 
     /// The site goes by another name now. Where that changes nothing else, what runs goes on; true says so.

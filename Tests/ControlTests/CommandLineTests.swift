@@ -1,3 +1,6 @@
+import ArgumentParser
+import Kernel
+import Protocol
 import Testing
 
 @testable import Control

@@ -1,3 +1,4 @@
+import Kernel
 import Protocol
 import Testing
 

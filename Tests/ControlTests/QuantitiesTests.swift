@@ -1,3 +1,5 @@
+import Kernel
+import Protocol
 import Testing
 
 @testable import Control

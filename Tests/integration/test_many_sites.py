@@ -37,7 +37,7 @@ def test_cold_start_and_removal_of_all(arena):
             assert len(starting(emperor.status())) <= AT_A_TIME
         emperor.notify.wait_for("READY=1", emperor)
         now = emperor.status()
-        assert {site["state"] for site in now.values()} == {"running"}
+        assert [site for site in now.values() if site["state"] != "running"] == []
         assert all(site.get().body == b"hello" for site in sites)
         assert {soft_limit(site["pid"]) for site in now.values()} == {FEW}
         assert soft_limit(emperor.pid) == 4096
