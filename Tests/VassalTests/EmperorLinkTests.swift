@@ -79,12 +79,13 @@ import Testing
         #expect(line.link?.isConnected == true)
         let wanted = try FileFacts(descriptor: pipe.read.raw)
         let held = try listDirectory("/proc/self/fd").count { name in
-            Int32(name).flatMap { try? FileFacts(descriptor: $0) } == wanted
+            (try? FileFacts(path: "/proc/self/fd/\(name)")) == wanted
         }
         #expect(held <= 4, "\(held) descriptors of one pipe")
         var last: MasterReport?
         while let next = try report(emperor) {
             last = next
+            line.loop.schedule(at: .now) {}
             try line.loop.turn()
         }
         #expect(last == .keep([.output(generation: 2)]))
