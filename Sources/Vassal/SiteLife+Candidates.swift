@@ -70,7 +70,7 @@ extension SiteLife {
                 $0.state = .forking
                 $0.warnings = warnings
             }
-            return warnings.map { .log($0) } + fork(generation.missingWorkers, of: number, at: now)
+            return warnings.map { .log($0) } + forkMore(number, at: now)
         case .failed(let kind, let text): return fail(number, kind, text, at: now)
         case .forkFailed(let seat, let text): return forkFailed(number, seat, text, at: now)
         }

@@ -3,6 +3,16 @@ import Protocol
 
 /// Workers: forked, made ready, sent, replaced.
 extension SiteLife {
+    /// Orders to fork that a zygote has not obeyed yet: its channel holds some hundreds (net.core.wmem_default).
+    static let mostForksAtOnce = 64
+
+    /// Asks the zygote of a candidate for more of its workers.
+    mutating func forkMore(_ number: Int, at now: Instant) -> [Action] {
+        guard let generation = generation(number), generation.state == .forking else { return [] }
+        let underWay = generation.workers.count { $0.state == .asked }
+        return fork(Array(generation.missingWorkers.prefix(Self.mostForksAtOnce - underWay)), of: number, at: now)
+    }
+
     /// Asks the zygote for workers of these ids.
     mutating func fork(_ ids: [Int], of number: Int, replacing old: Int? = nil, at now: Instant) -> [Action] {
         ids.flatMap { id -> [Action] in
@@ -25,7 +35,7 @@ extension SiteLife {
                 $0.pid = pid
                 if $0.state == .asked { $0.state = .connected }
             }
-            if version == workerProtocolVersion { return [] }
+            if version == workerProtocolVersion { return forkMore(record.generation, at: now) }
             return fail(record.generation, .spawn, "the worker speaks version \(version): reinstall Emperor", at: now)
         case .ready: return ready(record, at: now)
         case .failed(let kind, let text): return lazyLoadFailed(record, kind, text, at: now)

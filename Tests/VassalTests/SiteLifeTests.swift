@@ -16,6 +16,45 @@ import Testing
         #expect(actions == [.commit(generation: 1), .go(serial: workers[0].serial), .go(serial: workers[1].serial)])
     }
 
+    @Test func hundredsOfWorkersAreForkedByAndBy() {
+        var scene = Scene(processes: 300)
+        var asked = scene.load(scene.run())
+        #expect(asked.count == SiteLife.mostForksAtOnce)
+        var actions: [SiteLife.Action] = []
+        for index in 0..<300 {
+            let pid = Int32(2000 + asked[index].serial)
+            let hello = SiteLife.Event.worker(
+                serial: asked[index].serial, .hello(version: workerProtocolVersion), pid: pid)
+            asked += Scene.forks(in: scene.handle(hello))
+            actions = scene.handle(.worker(serial: asked[index].serial, .ready, pid: pid))
+        }
+        #expect(asked.map(\.seat.worker) == Array(1...300))
+        #expect(actions.first == .commit(generation: 1))
+        #expect(actions.count == 301)
+    }
+
+    @Test func aCandidateThatFailsWithTheSocketsInHandsDrains() {
+        var scene = Scene(processes: 2)
+        let old = scene.bringUp(1)
+        let workers = scene.load(scene.run(2))
+        for worker in workers { scene.ready(worker) }
+        let actions = scene.end(workers[0], .exited(code: 1))
+        #expect(Scene.drained(in: actions) == [workers[1].serial], "it may have accepted somebody")
+        #expect(actions.contains(.commit(generation: old.number)), "what the candidate changed is taken back")
+        #expect(!actions.contains(.discard(generation: 2)))
+    }
+
+    @Test func aZygotesEndNeverBringsBackAnOlderConfiguration() {
+        var scene = Scene(processes: 1)
+        for request in 1...3 { scene.bringUp(request) }
+        scene.plan = Plan(
+            site: "blog", settings: scene.plan.settings, revision: "b", directory: "/srv", defaultSocket: nil,
+            warnings: [])
+        #expect(scene.run(4) == 0, "three live")
+        scene.handle(.zygoteEnded(generation: 3, .exited(code: 1)))
+        #expect(scene.life.queue.map(\.plan.revision) == ["b"])
+    }
+
     @Test func theOldGenerationDrainsOnlyWhenTheNewOneServes() {
         var scene = Scene(processes: 1)
         let old = scene.bringUp(1)
