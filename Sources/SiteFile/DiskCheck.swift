@@ -18,6 +18,7 @@ struct DiskCheck {
         checkDirectory()
         checkPython()
         checkApp()
+        checkBacklog()
         checkSockets()
         checkWrittenFiles()
         checkAccounts()
@@ -39,9 +40,16 @@ struct DiskCheck {
         switch look(at: path) {
         case .found(.regular): break
         case .found: error("wsgi-file", "\(path) is not a file")
-        case .missing: error("wsgi-file", "there is no file \(path)")
+        case .missing: report("wsgi-file", "there is no file \(path)", settings.needsApp ? .error : .warning)
         case .unreadable(let reason): error("wsgi-file", "cannot look at \(path): \(reason)")
         }
+    }
+
+    private mutating func checkBacklog() {
+        let largest = Int(largestBacklog())
+        guard let backlog = settings.sockets.backlog, backlog > largest else { return }
+        report(
+            "listen", "\(backlog) is more than this machine allows; \(largest) is used (net.core.somaxconn)", .warning)
     }
 
     private mutating func checkSockets() {
@@ -117,7 +125,11 @@ struct DiskCheck {
     }
 
     mutating func error(_ option: String, _ text: String) {
-        problems.append(Problem(.error, at: evaluation.origin(of: option), "\(option): \(text)"))
+        report(option, text, .error)
+    }
+
+    private mutating func report(_ option: String, _ text: String, _ severity: Problem.Severity) {
+        problems.append(Problem(severity, at: evaluation.origin(of: option), "\(option): \(text)"))
     }
 
     enum Sight {

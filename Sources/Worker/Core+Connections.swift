@@ -81,9 +81,14 @@ extension Core {
         refuse(connection, 400, "the client ended its side within a request")
     }
 
-    /// Ends the waits whose time is over.
+    /// Ends the waits whose time is over. Their time passed also while this core was with another client and heard nobody:
+    /// who has spoken meanwhile is served.
     func closeExpired() {
         for connection in service.table.claimExpired(at: .now) {
+            if connection.phase != .lingering, waitUntilReady(connection.descriptor, toWrite: false, milliseconds: 0) {
+                serve(connection)
+                continue
+            }
             switch connection.phase {
             case .fresh, .idle, .lingering: close(connection)
             case .reading:

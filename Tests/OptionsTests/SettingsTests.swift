@@ -13,7 +13,6 @@ struct SettingsTests {
         #expect(made.settings.requests.socketTimeout == 30)
         #expect(made.settings.lifecycle.workerMercy == 60)
         #expect(made.settings.lifecycle.startTimeout == 300)
-        #expect(made.settings.lifecycle.reloadOverlap)
         #expect(made.settings.workers.count == 1)
         #expect(made.settings.sockets.backlog == nil)
     }

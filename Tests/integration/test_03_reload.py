@@ -158,7 +158,9 @@ def test_edited_ini_is_a_reload(arena):
     before = emperor.site("blog")
     with site.load(body=b"version ") as clients:
         site.write(("processes", 3))
-        after = emperor.wait_site("blog", lambda now: len(worker_pids(now)) == 3, "to have three workers")
+        after = emperor.wait_site(
+            "blog", lambda now: settled(now) and len(worker_pids(now)) == 3, "to have three workers of the new file"
+        )
         clients.go_on()
         site.write(("processes", "many"))
         degraded = emperor.wait_state("blog", "degraded")

@@ -3,6 +3,7 @@
 import json
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,15 @@ def test_socket_timeout_frees_the_worker(arena):
     with wire.Connection(site.uwsgi) as stuck:
         stuck.send(wire.packet(wire.variables("/", "POST", b"x" * 200_000)) + b"x" * 70_000)
         assert wire.uwsgi(site.uwsgi, method="POST", body=b"next").body == b"next"
+
+
+def test_a_request_that_came_in_time_is_answered(arena):
+    """`socket-timeout` is about a client that says nothing, not about a worker that is busy with another one."""
+    site = serve(arena, "gate", ("socket-timeout", 1))
+    with wire.Connection(site.http) as kept:
+        assert kept.request().status == 200
+        with Held(site, "a") as held:
+            kept.send(wire.head("/"))
+            time.sleep(1.5)  # longer than the timeout: the time itself is what is tested
+            held.release()
+        assert kept.answer().status == 200

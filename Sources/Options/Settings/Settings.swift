@@ -210,8 +210,6 @@ public struct LogSettings: Hashable, Sendable {
 public struct LifecycleSettings: Hashable, Sendable {
     /// How long a generation may take to be ready, seconds.
     public var startTimeout = 300
-    /// The new generation starts beside the old one.
-    public var reloadOverlap = true
     /// How long a worker may finish its requests, seconds.
     public var workerMercy = 60
     /// How long all of it may take at a stop, seconds; nil when not given.

@@ -7,8 +7,9 @@ extension OptionTable {
             .works(
                 "start-timeout", is: .seconds { $0.lifecycle.startTimeout = $1 }, default: "300",
                 help: "How long a generation may take to be ready, in seconds."),
-            .works(
-                "reload-overlap", is: .flag { $0.lifecycle.reloadOverlap = $1 }, default: "true",
+            .later(
+                "reload-overlap", is: .flag(), default: "true",
+                meanwhile: "generations always overlap; use emperorctl restart where they must not",
                 help: "The new generation starts beside the old one; off for applications that can exist only once."),
             .works(
                 "run-dir", is: .path { $0.emperor.runDirectory = $1 }, scope: .emperor, change: .emperor,
