@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 int cl_open(const char *path, int flags, mode_t mode) { return open(path, flags | O_CLOEXEC, mode); }
-int cl_open_flag_path(void) { return O_PATH; }
 int cl_fcntl(int fd, int command, long argument) { return fcntl(fd, command, argument); }
 int cl_prctl(int option, unsigned long argument) { return prctl(option, argument, 0, 0, 0); }
 int cl_accept(int fd, int non_blocking) {
@@ -37,7 +36,6 @@ int cl_sealed_memory(const char *name, size_t length) {
     return fd;
 }
 
-int cl_queued_bytes(int fd, int *count) { return ioctl(fd, FIONREAD, count); }
 
 int cl_set_ids(uid_t uid, gid_t gid, const gid_t *groups, size_t count) {
     if (setgroups(count, groups) < 0) return -1;
@@ -47,10 +45,6 @@ int cl_set_ids(uid_t uid, gid_t gid, const gid_t *groups, size_t count) {
 
 int cl_trim_memory(void) { return malloc_trim(0); }
 int cl_limit_processes(void) { return RLIMIT_NPROC; }
-int cl_limit_set(int resource, uint64_t value) {
-    struct rlimit limit = {.rlim_cur = value, .rlim_max = value};
-    return setrlimit((__rlimit_resource_t)resource, &limit);
-}
 int cl_limit_descriptors(pid_t pid, uint64_t soft, uint64_t hard) {
     struct rlimit limit = {.rlim_cur = soft, .rlim_max = hard};
     return prlimit(pid, RLIMIT_NOFILE, &limit, NULL);

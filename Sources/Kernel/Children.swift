@@ -46,17 +46,7 @@ public func becomeSubreaper() throws(SystemError) {
     try check("prctl", for: "becoming a subreaper") { cl_prctl(PR_SET_CHILD_SUBREAPER, 1) }
 }
 
-/// The kernel's name of this thread, at most 15 bytes, as ps shows it (prctl(2) PR_SET_NAME).
-public func setProcessName(_ name: String) {
-    _ = name.withCString { cl_prctl(PR_SET_NAME, UInt(bitPattern: $0)) }
-}
-
 /// This process.
 public func currentProcess() -> Int32 {
     getpid()
-}
-
-/// The parent of this process.
-public func parentProcess() -> Int32 {
-    getppid()
 }

@@ -94,8 +94,3 @@ public func supplementaryGroups(of user: String, gid: UInt32) -> [UInt32] {
         if count <= room { count = room * 2 }
     }
 }
-
-/// Sets a limit of this process, soft and hard.
-public func setLimit(_ limit: ResourceLimit) throws(SystemError) {
-    try check("setrlimit") { cl_limit_set(limit.resource, limit.value) }
-}

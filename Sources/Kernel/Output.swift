@@ -46,11 +46,6 @@ public func environmentList() -> [String] {
     return list
 }
 
-/// Removes a variable, so that no child inherits it.
-public func removeFromEnvironment(_ name: String) {
-    unsetenv(name)
-}
-
 /// Ends this process at once, without running exit handlers.
 public func endProcess(_ code: Int32) -> Never {
     _exit(code)

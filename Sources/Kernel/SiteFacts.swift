@@ -26,13 +26,6 @@ public enum SiteFacts {
     /// Whether the running user may read a path (access(2)).
     public static func mayRead(_ path: String) -> Bool { access(path, R_OK) == 0 }
 
-    /// Where a symbolic link points; nil when it is none.
-    public static func linkTarget(_ path: String) -> String? {
-        var target = [CChar](repeating: 0, count: 4096)
-        let count = readlink(path, &target, target.count)
-        return count < 0 ? nil : text(target.prefix(count))
-    }
-
     /// The paths that a pattern stands for, directories with a trailing slash; the pattern itself when there are none (glob(3)).
     public static func glob(_ pattern: String) -> [String] {
         var found = glob_t()

@@ -21,7 +21,7 @@ extension DiskCheck {
     /// `bin/python`, or `bin/python3` where there is no other, as in a system's prefix.
     static func interpreter(of home: String) -> String {
         let usual = "\(home)/bin/python"
-        let hasUsual = SiteFacts.linkTarget(usual) != nil || mayExecute(usual)
+        let hasUsual = (try? readLink(usual)) != nil || mayExecute(usual)
         return !hasUsual && mayExecute("\(home)/bin/python3") ? "\(home)/bin/python3" : usual
     }
 
@@ -36,7 +36,7 @@ extension DiskCheck {
     }
 
     private mutating func reportMissing(_ path: String, _ option: String) {
-        guard let target = SiteFacts.linkTarget(path) else {
+        guard let target = try? readLink(path) else {
             return error(option, "there is no \(path)")
         }
         error(

@@ -15,7 +15,6 @@
 #include <sys/types.h>
 
 int cl_open(const char *path, int flags, mode_t mode);
-int cl_open_flag_path(void);
 int cl_fcntl(int fd, int command, long argument);
 int cl_prctl(int option, unsigned long argument);
 int cl_accept(int fd, int non_blocking);
@@ -24,11 +23,9 @@ int cl_pidfd_open(pid_t pid);
 int cl_pidfd_signal(int pidfd, int number);
 /// A memory file that can never change its size (memfd_create(2), sealed).
 int cl_sealed_memory(const char *name, size_t length);
-int cl_queued_bytes(int fd, int *count);
 int cl_set_ids(uid_t uid, gid_t gid, const gid_t *groups, size_t count);
 int cl_trim_memory(void);
 int cl_limit_processes(void);
-int cl_limit_set(int resource, uint64_t value);
 int cl_limit_descriptors(pid_t pid, uint64_t soft, uint64_t hard);
 
 /// The most descriptors one message may carry; the kernel's own limit (SCM_MAX_FD) is 253.
