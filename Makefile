@@ -11,7 +11,7 @@ DIST    := .build/dist
 RELEASE := -c release --no-color-diagnostics -Xswiftc -static-stdlib -Xlinker --gc-sections -Xlinker -s
 SOURCES := Package.swift Sources Tests
 
-.PHONY: build demo test unit integration check format install clean
+.PHONY: build demo test unit integration check format docs install clean
 .DEFAULT_GOAL := build
 
 build:
@@ -47,6 +47,10 @@ check:
 
 format:
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+# The pages that are made from the programs.
+docs: build
+	$(DIST)/bin/vassal --print-options > docs/OPTIONS.md
 
 # Installs what `make build` left, so that root never runs the compiler.
 install:

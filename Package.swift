@@ -24,7 +24,7 @@ let package = Package(
         .target(name: "Options"),
         .target(name: "Protocol"),
         .target(name: "Wire"),
-        .target(name: "SiteFile", dependencies: ["Kernel", "Options"]),
+        .target(name: "SiteFile", dependencies: ["Kernel", "Options", "Protocol"]),
 
         .target(name: "Worker", dependencies: ["CPython", "Kernel", "Protocol", "Wire"]),
         .executableTarget(name: "Vassal", dependencies: ["Kernel", "Options", "Protocol", "SiteFile"]),

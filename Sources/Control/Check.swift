@@ -10,7 +10,9 @@ struct Check: ParsableCommand {
         abstract: "Looks for mistakes in ini files, without an emperor and without starting anything.",
         discussion: """
             Prints a line for each problem, FILE:LINE: error|warning: TEXT, and nothing where there is none. The exit \
-            code is 1 when a file has errors. Of a directory, every *.ini in it is checked.
+            code is 1 when a file has errors. Of a directory, every *.ini in it is checked. Files that are checked \
+            together are also checked against each other: two sites cannot have one socket or pidfile. Relative paths \
+            count from the ini's directory, as they do for the emperor; root sees the disk as the site's user would.
             """)
 
     @OptionGroup var global: GlobalOptions
@@ -19,25 +21,29 @@ struct Check: ParsableCommand {
     var paths: [String]
 
     func run() throws {
+        var claims = Claims()
         var code = Protocol.ExitCode.done
         for path in paths {
-            for file in try iniFiles(at: path) where !check(file) { code = .failed }
+            for file in try iniFiles(at: path) where !check(file, &claims) { code = .failed }
         }
         try EmperorControl.finish(code)
     }
 
     /// Prints the problems of a file; whether a site could start with it.
-    private func check(_ file: String) -> Bool {
-        let check = SiteCheck(file: file, in: LiveSurroundings())
-        for problem in check.problems {
-            show(problem, in: file)
+    private func check(_ file: String, _ claims: inout Claims) -> Bool {
+        let place = Place(of: file)
+        let check = SiteCheck(file: place.path, in: place.surroundings)
+        let problems = check.problems + claims.add(check, file: place.path, in: place.surroundings)
+        for problem in problems {
+            show(FoundProblem(problem, at: place), excerpt: Excerpt(of: problem, at: place))
         }
-        return check.isUsable
+        return !problems.contains { $0.severity == .error }
     }
 
-    private func show(_ problem: Problem, in file: String) {
-        if global.json { return printJSON(FoundProblem(problem, in: file)) }
-        printText(problem.description.printable + "\n")
+    private func show(_ problem: FoundProblem, excerpt: Excerpt?) {
+        if global.json { return printJSON(problem) }
+        printText(problem.shown.printable + "\n")
+        if outputIsTerminal(), let excerpt { printText(excerpt.lines.map { $0.printable + "\n" }.joined()) }
     }
 }
 
@@ -52,23 +58,4 @@ func iniFiles(at path: String) throws(Refusal) -> [String] {
     }
     if names.isEmpty { throw Refusal(.failed, "\(path) is a directory with no *.ini in it: nothing was checked") }
     return names.sorted().map { (path.hasSuffix("/") ? path : path + "/") + $0 }
-}
-
-/// What `check --json` prints of a problem.
-private struct FoundProblem: Encodable {
-    /// The file that was checked.
-    let checked: String
-    /// The file that it stands in: the checked one, or one that is included.
-    let file: String?
-    let line: Int?
-    let severity: String
-    let text: String
-
-    init(_ problem: Problem, in checked: String) {
-        self.checked = checked
-        file = problem.origin?.file
-        line = problem.origin?.line
-        severity = problem.severity.rawValue
-        text = problem.text
-    }
 }

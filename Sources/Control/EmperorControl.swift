@@ -20,7 +20,8 @@ struct EmperorControl: ParsableCommand {
             """,
         version: emperorVersion,
         subcommands: [
-            Status.self, Start.self, Stop.self, Reload.self, Restart.self, Check.self, Reopen.self, Rescan.self,
+            Status.self, Start.self, Stop.self, Reload.self, Restart.self, Check.self, Explain.self, Reopen.self,
+            Rescan.self,
             Version.self,
         ])
 

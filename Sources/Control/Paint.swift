@@ -26,7 +26,7 @@ struct Paint {
 }
 
 /// Whether standard output is a terminal, by the name of what is open there: pipes and sockets have none.
-private func outputIsTerminal() -> Bool {
+func outputIsTerminal() -> Bool {
     guard let path = try? resolvePath("/proc/self/fd/1") else { return false }
     return path.hasPrefix("/dev/pts/") || path.hasPrefix("/dev/tty") || path == "/dev/console"
 }

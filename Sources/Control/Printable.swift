@@ -11,17 +11,4 @@ extension String {
         }
         return text
     }
-
-    /// The text in lines of at most `width` characters, broken at blanks; a longer word has a line of its own.
-    func wrapped(to width: Int) -> [String] {
-        var lines: [String] = []
-        for word in split(separator: " ") {
-            if let last = lines.last, last.count + 1 + word.count <= width {
-                lines[lines.count - 1] = last + " " + word
-            } else {
-                lines.append(String(word))
-            }
-        }
-        return lines
-    }
 }

@@ -1,3 +1,4 @@
+import Options
 import Protocol
 
 /// Lines wider than this are avoided.

@@ -21,6 +21,7 @@ final class Emperor {
     /// Which errand an ask belongs to, what the site was called there, and who hears of it.
     var asked: [Int: (errand: Int, site: String, client: ControlClient?, request: Int)] = [:]
     var statusRounds: [Int: (round: StatusRound, client: ControlClient, request: ControlRequest)] = [:]
+    var explainRounds: [Int: ExplainRound] = [:]
     var lastNumber = 0
     let systemd: Systemd
     var startUp = StartUp()

@@ -43,7 +43,8 @@ extension Emperor {
             let order = RunOrder(
                 request: request, site: name, path: directory.filePath(of: name), revision: content.stamp.revision,
                 presets: setup.presets, runDirectory: setup.runDirectory, firstGeneration: holding.generation + 1,
-                keepsakes: keepsakes.map(\.what), orphans: holding.isFresh ? holding.orphans : [])
+                keepsakes: keepsakes.map(\.what), orphans: holding.isFresh ? holding.orphans : [],
+                refusesCommands: setup.refusesCommands)
             holding.ordered = content.stamp
             holding.isFresh = false
             holding.link?.send(.run(order), descriptors: [file] + keepsakes.map(\.descriptor))

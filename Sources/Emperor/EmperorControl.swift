@@ -14,6 +14,7 @@ extension Emperor {
         case .rescan:
             directory.scan()
             client.send(.init(id: request.id, end: Ending(.done, "\(directory.names.count) sites")))
+        case .explain: beginExplain(request, client)
         case .version: client.send(.init(id: request.id, end: Ending(.done, "emperor \(emperorVersion)")))
         }
     }
@@ -48,7 +49,7 @@ extension Emperor {
     }
 
     /// The sites that a request names, each once; `--all` leaves out those that were stopped.
-    private func targets(of request: ControlRequest) -> (known: [String], unknown: [String]) {
+    func targets(of request: ControlRequest) -> (known: [String], unknown: [String]) {
         if request.all {
             let up = holdings.values.filter { $0.site.want == .up && !$0.site.isLeaving }
             return (up.map(\.site.name).sorted(), [])
@@ -58,7 +59,7 @@ extension Emperor {
         return (names.filter { holdings[$0] != nil }, names.filter { holdings[$0] == nil })
     }
 
-    private func noSuchSite(_ name: String) -> SiteOutcome {
+    func noSuchSite(_ name: String) -> SiteOutcome {
         SiteOutcome(site: name, code: .noSuchSite, text: "there is no such site in \(setup.vassals)")
     }
 

@@ -25,6 +25,7 @@ extension Emperor {
             guard keepsakes.count == descriptors.count else { return }
             holding.keepsakes = Array(zip(keepsakes, descriptors))
         case .owns(let paths): holding.owns = paths
+        case .explanation(let request): explained(holding, request, descriptors.first)
         }
     }
 

@@ -1,4 +1,5 @@
 import Kernel
+import Options
 import Protocol
 
 /// The emperor command. Start-up may fail and says why; once the loop turns, nothing ends it but an order.
@@ -10,6 +11,7 @@ enum EmperorProgram {
     static func main(_ arguments: [String]) -> Int32 {
         switch Invocation(arguments) {
         case .help: printText(Invocation.usage)
+        case .completion(let shell): printText(Invocation.completion.script(for: shell))
         case .version: printText("emperor \(emperorVersion)\n")
         case .wrong(let problems):
             for problem in problems { writeLine("emperor: \(printable(problem))") }

@@ -206,9 +206,20 @@ public func currentDirectory() throws(SystemError) -> String {
     return String(cString: path)
 }
 
-/// Whether we may read, write (2) or execute (1) a path, as access(2) says.
+/// Whether we may execute a program, or look for names in a directory. Who we are for files counts (faccessat(2)
+/// AT_EACCESS), so that it can be asked for somebody else within `Identity.onFiles`.
 public func mayExecute(_ path: String) -> Bool {
-    access(path, X_OK) == 0
+    faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == 0
+}
+
+/// Whether we may read a file, or list a directory, as `mayExecute`.
+public func mayRead(_ path: String) -> Bool {
+    faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) == 0
+}
+
+/// Whether we may write to a file, or make and remove names in a directory, as `mayExecute`.
+public func mayWrite(_ path: String) -> Bool {
+    faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0
 }
 
 /// Takes an exclusive lock on an open file without waiting; false when another process holds it (flock(2)).

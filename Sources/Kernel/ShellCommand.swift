@@ -1,17 +1,19 @@
 import Glibc
 
-/// A shell command whose output is wanted, as the running user, in a session of its own and in bounded time.
+/// A shell command whose output is wanted, in a session of its own and in bounded time.
 public enum ShellCommand {
-    /// What it prints on standard output until it ends. Running out of time (ETIMEDOUT) or printing more than `limit`
+    /// What it prints on standard output until it ends, run as `identity`, or as we do. Running out of time (ETIMEDOUT) or printing more than `limit`
     /// bytes (EFBIG) is an error, and then all of its session is killed. Its exit code does not matter.
     public static func output(
-        of command: String, environment: [String], directory: String, within time: Duration, limit: Int = 1 << 20
+        of command: String, as identity: Identity? = nil, environment: [String], directory: String,
+        within time: Duration, limit: Int = 1 << 20
     ) throws(SystemError) -> [UInt8] {
         let pipe = try makePipe()
         let nothing = try openFile("/dev/null", .read)
         var request = SpawnRequest(
             "/bin/sh", arguments: ["sh", "-c", command], environment: environment, directory: directory,
             descriptors: [(nothing.raw, 0), (pipe.write.raw, 1), (2, 2)])
+        request.identity = identity
         request.newSession = true
         request.deathSignal = .kill
         let pid = try spawn(request)

@@ -38,6 +38,8 @@ public enum Verb: String, Codable, Hashable, Sendable, CaseIterable {
     case reopen
     /// Read the directory now.
     case rescan
+    /// Every setting and where it comes from.
+    case explain
     /// What the greeting says, as an answer.
     case version
 }
@@ -92,6 +94,8 @@ public struct ControlReply: Codable, Hashable, Sendable {
     public var outcome: SiteOutcome?
     /// The answer to `status`.
     public var status: StatusDocument?
+    /// The answer to `explain`, one for each site.
+    public var explanation: Explanation?
     /// The request cannot be carried out at all: wrong usage, not permitted.
     public var refused: Ending?
     /// The last reply to a request.
@@ -107,6 +111,12 @@ public struct ControlReply: Codable, Hashable, Sendable {
     public init(id: Int, status: StatusDocument) {
         self.id = id
         self.status = status
+    }
+
+    /// The answer to `explain`.
+    public init(id: Int, explanation: Explanation) {
+        self.id = id
+        self.explanation = explanation
     }
 
     /// The request is refused.

@@ -18,6 +18,8 @@ public enum MasterOrder: Codable, Hashable, Sendable {
     case report
     /// Open log files again.
     case reopenLogs
+    /// Say which settings run and where they come from: `explanation` comes back.
+    case explain(request: Int)
 }
 
 /// A configuration to run.
@@ -40,11 +42,13 @@ public struct RunOrder: Codable, Hashable, Sendable {
     public var keepsakes: [Keepsake]
     /// Workers of a dead master that still serve: to be drained when the generation is ready.
     public var orphans: [ProcessStamp]
+    /// Why `exec://` in the configuration does not run; nil where it does.
+    public var refusesCommands: String?
 
     /// An order with everything in it.
     public init(
         request: Int, site: String, path: String, revision: String, presets: [String], runDirectory: String,
-        firstGeneration: Int, keepsakes: [Keepsake] = [], orphans: [ProcessStamp] = []
+        firstGeneration: Int, keepsakes: [Keepsake] = [], orphans: [ProcessStamp] = [], refusesCommands: String? = nil
     ) {
         self.request = request
         self.site = site
@@ -55,6 +59,7 @@ public struct RunOrder: Codable, Hashable, Sendable {
         self.firstGeneration = firstGeneration
         self.keepsakes = keepsakes
         self.orphans = orphans
+        self.refusesCommands = refusesCommands
     }
 }
 
@@ -107,6 +112,8 @@ public enum MasterReport: Codable, Hashable, Sendable {
     /// What goes when the site stops; sent before the master drops root, so that the emperor may trust it then and
     /// remove what the site's user could not.
     case owns([OwnedPath])
+    /// The settings that run. Attached: `[ExplainedSetting]` as JSON in a memory file.
+    case explanation(request: Int)
 }
 
 /// How a site is, as its master sees it.

@@ -11,27 +11,27 @@ extension DiskCheck {
 
     private mutating func checkHome(_ home: String) {
         switch look(at: home) {
-        case .found(.directory): checkExecutable(Self.interpreter(of: home), option: "home")
+        case .found(.directory): checkExecutable(interpreter(of: home), option: "home")
         case .found: error("home", "\(home) is not a directory; name the virtualenv itself")
         case .missing: error("home", "there is no virtualenv \(home); make it with python3 -m venv \(home)")
-        case .unreadable(let reason): error("home", "cannot look at \(home): \(reason)")
+        case .unreadable(let reason): unreadable("home", "cannot look at \(home): \(reason)")
         }
     }
 
     /// `bin/python`, or `bin/python3` where there is no other, as in a system's prefix.
-    static func interpreter(of home: String) -> String {
+    private func interpreter(of home: String) -> String {
         let usual = "\(home)/bin/python"
-        let hasUsual = (try? readLink(usual)) != nil || mayExecute(usual)
-        return !hasUsual && mayExecute("\(home)/bin/python3") ? "\(home)/bin/python3" : usual
+        let hasUsual = (try? readLink(usual)) != nil || may(mayExecute, usual)
+        return !hasUsual && may(mayExecute, "\(home)/bin/python3") ? "\(home)/bin/python3" : usual
     }
 
     private mutating func checkExecutable(_ path: String, option: String) {
         switch look(at: path) {
         case .found(.regular):
-            if !mayExecute(path) { error(option, "\(path) may not be executed") }
+            if !may(mayExecute, path) { unreadable(option, "\(userText) may not execute \(path)") }
         case .found: error(option, "\(path) is not a program")
         case .missing: reportMissing(path, option)
-        case .unreadable(let reason): error(option, "cannot look at \(path): \(reason)")
+        case .unreadable(let reason): unreadable(option, "cannot look at \(path): \(reason)")
         }
     }
 

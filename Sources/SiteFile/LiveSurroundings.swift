@@ -9,22 +9,40 @@ public struct LiveSurroundings: Surroundings {
     public let workingDirectory: String
     /// Whether this start is a reload.
     public let isReload: Bool
-    /// Whether `exec://` may run commands; the emperor refuses it in tyrant mode.
-    public let runsCommands: Bool
+    /// Whether and as whom `exec://` runs commands.
+    public private(set) var commands: Commands
     /// How long such a command may take.
     public let commandTime: Duration
+
+    /// What happens to the commands of a configuration.
+    public enum Commands {
+        /// They run as this process does.
+        case asOurselves
+        /// They run as somebody else, which only root can do.
+        case `as`(Identity)
+        /// They do not run, and somebody wants to know that there were any.
+        case later(CommandsAsked)
+        /// They do not run, and why.
+        case refused(String)
+    }
 
     /// The machine as this process sees it. Relative paths count from `workingDirectory`, by default the current directory.
     public init(
         workingDirectory: String? = nil, environment: [String]? = nil, isReload: Bool = false,
-        runsCommands: Bool = true,
-        commandTime: Duration = .seconds(10)
+        commands: Commands = .asOurselves, commandTime: Duration = .seconds(10)
     ) {
         self.workingDirectory = workingDirectory ?? (try? currentDirectory()) ?? "/"
         self.environment = (environment ?? environmentList()).compactMap(EnvironmentVariable.init(entry:))
         self.isReload = isReload
-        self.runsCommands = runsCommands
+        self.commands = commands
         self.commandTime = commandTime
+    }
+
+    /// The same machine, with another answer to commands.
+    func running(_ commands: Commands) -> LiveSurroundings {
+        var other = self
+        other.commands = commands
+        return other
     }
 
     /// The machine's name.
@@ -55,14 +73,24 @@ public struct LiveSurroundings: Surroundings {
         }
     }
 
-    /// What a shell command prints, run as the user of this process within `commandTime`.
+    /// What a shell command prints within `commandTime`, run as `commands` says.
     public func run(_ command: String) -> Result<[UInt8], SurroundingsFailure> {
-        guard runsCommands else { return .failure(SurroundingsFailure("exec:// is not allowed here")) }
+        switch commands {
+        case .asOurselves: return output(of: command, as: nil)
+        case .as(let identity): return output(of: command, as: identity)
+        case .refused(let reason): return .failure(SurroundingsFailure("exec:// does not run: \(reason)"))
+        case .later(let asked):
+            asked.note()
+            return .failure(SurroundingsFailure("exec:// does not run yet"))
+        }
+    }
+
+    private func output(of command: String, as identity: Identity?) -> Result<[UInt8], SurroundingsFailure> {
         do throws(SystemError) {
             return .success(
                 try ShellCommand.output(
-                    of: command, environment: environment.map(\.entry), directory: workingDirectory, within: commandTime
-                ))
+                    of: command, as: identity, environment: environment.map(\.entry), directory: workingDirectory,
+                    within: commandTime))
         } catch {
             return .failure(SurroundingsFailure(Self.reason(error, commandTime)))
         }

@@ -7,7 +7,7 @@ public struct SiteCheck: Sendable {
     public let evaluation: Evaluation
     /// Its typed values.
     public let settings: Settings
-    /// All problems, those of the language first.
+    /// All problems, those of the file itself in the order of its lines, then what lies elsewhere.
     public let problems: [Problem]
 
     /// Whether the file itself is in order, whatever the disk lacks.
@@ -18,7 +18,7 @@ public struct SiteCheck: Sendable {
 
     /// Evaluates a site's sources and looks at what they name.
     public init(_ sources: [IniLanguage.Source], in surroundings: LiveSurroundings) {
-        evaluation = IniLanguage.evaluate(sources, in: surroundings)
+        evaluation = SiteEvaluation.evaluate(sources, in: surroundings)
         let made = Settings.make(from: evaluation)
         settings = made.settings
         var disk = DiskCheck(settings: made.settings, evaluation: evaluation, surroundings: surroundings)
@@ -26,12 +26,23 @@ public struct SiteCheck: Sendable {
         let found = evaluation.problems + made.problems
         isUnderstood = !found.containError
         let idle = !isUnderstood ? nil : Self.idleness(made.settings, evaluation, place: Self.place(of: sources))
-        problems = found + disk.problems + (idle.map { [$0] } ?? [])
+        problems = Self.inReadingOrder(
+            found + disk.problems + (idle.map { [$0] } ?? []), of: Self.place(of: sources)?.file)
     }
 
     /// Checks one ini file: `FILE` or `FILE:SECTION`.
     public init(file: String, in surroundings: LiveSurroundings) {
         self.init([.file(file)], in: surroundings)
+    }
+
+    private static func inReadingOrder(_ problems: [Problem], of file: String?) -> [Problem] {
+        let own = problems.filter { $0.origin?.file == file }
+        let others = problems.filter { $0.origin?.file != file }
+        let ordered = own.enumerated().sorted { first, second in
+            let lines = (first.element.origin?.line ?? 0, second.element.origin?.line ?? 0)
+            return lines.0 == lines.1 ? first.offset < second.offset : lines.0 < lines.1
+        }
+        return ordered.map(\.element) + others
     }
 
     /// What to say of a site without an application. It may be there for its daemons alone; one that has no socket either

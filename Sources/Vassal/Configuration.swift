@@ -17,6 +17,7 @@ final class Configuration {
     private var sources: [IniLanguage.Source]
     private var directory: String
     private var runDirectory: String?
+    private var commands = LiveSurroundings.Commands.asOurselves
     private(set) var revision = ""
 
     /// A lone master's: from its command line.
@@ -38,16 +39,31 @@ final class Configuration {
         directory = parentDirectory(of: order.path) ?? "/"
         runDirectory = order.runDirectory
         revision = order.revision
+        commands = order.refusesCommands.map { .refused($0) } ?? .asOurselves
         try? changeDirectory(directory)
+    }
+
+    private func surroundings(isReload: Bool) -> LiveSurroundings {
+        LiveSurroundings(workingDirectory: directory, isReload: isReload, commands: commands)
+    }
+
+    /// Every setting of the plan, or without one of what would be read now, and where it comes from.
+    func explain(_ plan: Plan?) -> [ExplainedSetting] {
+        defer { rest() }
+        return SiteFile.explain(
+            SiteEvaluation.evaluate(plan?.sources ?? sources, in: surroundings(isReload: plan != nil)))
+    }
+
+    /// What reading takes is given back: a master then does little for days.
+    private func rest() {
+        OptionTable.rest()
+        releaseFreeMemory()
     }
 
     /// Reads everything anew.
     func read(isReload: Bool) -> Reading {
-        defer {
-            OptionTable.rest()
-            releaseFreeMemory()
-        }
-        let check = SiteCheck(sources, in: LiveSurroundings(workingDirectory: directory, isReload: isReload))
+        defer { rest() }
+        let check = SiteCheck(sources, in: surroundings(isReload: isReload))
         let errors = check.problems.filter { $0.severity == .error }
         guard errors.isEmpty else {
             return .refused(
@@ -57,6 +73,6 @@ final class Configuration {
             Plan(
                 site: site, settings: check.settings, revision: revision, directory: directory,
                 defaultSocket: runDirectory.map { "\($0)/sockets/\(site).sock" },
-                warnings: check.problems.map(\.description)))
+                warnings: check.problems.map(\.description), sources: sources))
     }
 }

@@ -18,6 +18,16 @@ extension Master {
         case .kill: happen(.kill)
         case .report: link?.send(.status(currentStatus(counters: true)))
         case .reopenLogs: reopenLog()
+        case .explain(let request): explain(request)
+        }
+    }
+
+    private func explain(_ request: Int) {
+        do throws(SystemError) {
+            let settings = encodeMessage(configuration.explain(settled?.plan))
+            link?.send(.explanation(request: request), [try memoryFile("settings.json", holding: settings)])
+        } catch {
+            log.say("the settings could not be explained: \(error)")
         }
     }
 

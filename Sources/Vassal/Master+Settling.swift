@@ -1,6 +1,7 @@
 import Kernel
 import Options
 import Protocol
+import SiteFile
 
 /// What comes before a zygote: log, pidfile, sockets, privileges. In uWSGI's order, so that what needs root happens
 /// before it is given up, and what belongs to the site's user after.
@@ -18,7 +19,9 @@ extension Master {
     }
 
     private func settle(_ number: Int, _ plan: Plan) throws(StartProblem) -> Preparation {
-        let identity = try Accounts.identity(plan.settings.identity)
+        let identity = try StartProblem.ofAccounts { () throws(AccountProblem) in
+            try Accounts.identity(plan.settings.identity)
+        }
         try openLog(plan.logPath, as: nil)
         var site = SettledSite(plan: plan, sockets: try plan.wantedSockets(owner: identity))
         listeners.adopt(kept, wanted: site.sockets)

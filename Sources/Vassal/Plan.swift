@@ -1,6 +1,7 @@
 import Kernel
 import Options
 import Protocol
+import SiteFile
 
 /// Everything that a generation is started from: the settings of one version of the ini, and where it stands.
 struct Plan: Equatable {
@@ -14,6 +15,8 @@ struct Plan: Equatable {
     let defaultSocket: String?
     /// What `check` would warn about, one line each.
     let warnings: [String]
+    /// What the settings were read from, so that they can be explained.
+    var sources: [IniLanguage.Source] = []
 
     var processes: Int { max(1, settings.workers.count) }
     /// Room in the scoreboard: each worker and the one that takes its place, and one that is slow to go.
@@ -57,8 +60,8 @@ extension Plan {
 
     /// The sockets that it asks for, owned by whom the site runs as.
     func wantedSockets(owner: Identity?) throws(StartProblem) -> [WantedSocket] {
-        let uid = try settings.sockets.owner?.user.map { account throws(StartProblem) in try Accounts.uid(of: account) }
-        let gid = try settings.sockets.owner?.group.map { account throws(StartProblem) in try Accounts.gid(of: account)
+        let (uid, gid) = try StartProblem.ofAccounts { () throws(AccountProblem) in
+            (try settings.sockets.owner?.user.map(Accounts.uid), try settings.sockets.owner?.group.map(Accounts.gid))
         }
         let backlog = Int32(clamping: settings.sockets.backlog ?? Int(largestBacklog()))
         func wanted(_ address: SocketAddress, _ wire: WireProtocol, _ name: String, _ place: String) -> WantedSocket {

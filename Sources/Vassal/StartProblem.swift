@@ -1,5 +1,6 @@
 import Kernel
 import Protocol
+import SiteFile
 
 /// What keeps a generation from being started, before its Python runs.
 struct StartProblem: Error, Equatable {
@@ -19,5 +20,19 @@ struct StartProblem: Error, Equatable {
     /// A system call failed for something that the ini asked for.
     init(_ error: SystemError, for place: String) {
         self.init(.spawn, "\(place): \(error)", cause: error)
+    }
+
+    /// A user or group of the ini cannot be had.
+    init(_ problem: AccountProblem) {
+        self.init(.configuration, problem.description)
+    }
+
+    /// Runs a look-up of users and groups, whose problem is ours.
+    static func ofAccounts<Value>(_ body: () throws(AccountProblem) -> Value) throws(StartProblem) -> Value {
+        do throws(AccountProblem) {
+            return try body()
+        } catch {
+            throw StartProblem(error)
+        }
     }
 }

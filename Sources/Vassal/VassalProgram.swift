@@ -18,6 +18,8 @@ enum VassalProgram {
         case .check(let file): return check(file)
         case .signal(let signal, let pidfile): return send(signal, pidfile: pidfile)
         case .help: printText(Invocation.usage)
+        case .printOptions: printText(OptionsPage.text)
+        case .completion(let shell): printText(Invocation.completion.script(for: shell))
         case .version: printText("vassal \(emperorVersion)\n")
         case .wrong(let problems):
             for problem in problems { writeLine("vassal: \(problem)") }
@@ -28,7 +30,7 @@ enum VassalProgram {
     }
 
     private static func printConfiguration(_ file: String) -> Int32 {
-        let evaluation = IniLanguage.evaluate(file: file, in: LiveSurroundings())
+        let evaluation = SiteEvaluation.evaluate([.file(file)], in: LiveSurroundings())
         for entry in evaluation.entries { writeBytes(entry.line + [0x0A], to: 1) }
         return report(evaluation.problems)
     }

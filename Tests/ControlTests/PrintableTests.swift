@@ -10,10 +10,4 @@ import Testing
         #expect("one\ntwo\r\tthree".printable == "one two     three")
         #expect("ü€😀 stay".printable == "ü€😀 stay")
     }
-
-    @Test func wordsAreKeptWhole() {
-        #expect("".wrapped(to: 5).isEmpty)
-        #expect("aa bb cc".wrapped(to: 5) == ["aa bb", "cc"])
-        #expect("a longword b".wrapped(to: 4) == ["a", "longword", "b"])
-    }
 }

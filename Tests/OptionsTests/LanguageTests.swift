@@ -13,7 +13,7 @@ struct IniSyntaxTests {
     @Test("know where they stand")
     func origins() {
         let entries = evaluate("; c\n[uwsgi]\n\nmaster = 1\n").entries
-        #expect(entries.last?.origin == .file("site.ini", line: 4))
+        #expect(entries.last?.origin.description == "site.ini:4")
     }
 
     @Test("of the section asked for count alone, in all its parts")
@@ -125,7 +125,7 @@ struct ReferenceTests {
     func cycles(text: String, chain: String) {
         let problems = settings("[uwsgi]\n" + text).problems.filter { $0.contains(": error: ") }
         #expect(problems.count == 1)
-        #expect(problems.first?.hasSuffix("refers to itself: \(chain)") == true)
+        #expect(problems.first?.contains("refers to itself: \(chain) (uWSGI would never end)") == true)
     }
 
     @Test("to a missing file are errors")
@@ -183,6 +183,6 @@ struct IncludeTests {
         let bytes = Array("[uwsgi]\nini = :more\n[more]\nx = %n\n".utf8)
         let evaluation = IniLanguage.evaluate([.bytes(bytes, path: "/none/blog.ini", section: nil)], in: TestWorld())
         #expect(evaluation.entries.last?.value == "blog")
-        #expect(evaluation.entries.last?.origin == .file("/none/blog.ini", line: 4))
+        #expect(evaluation.entries.last?.origin.description == "/none/blog.ini:4")
     }
 }

@@ -92,7 +92,7 @@ struct WordTests {
     @Test("forbid options")
     func lists() {
         let problems = settings("[uwsgi]\nblacklist = uid gid\nuid = root\nend-blacklist =\ngid = root\n").problems
-        #expect(problems == ["site.ini:3: error: the option uid is forbidden here by blacklist"])
+        #expect(problems == ["site.ini:3: error: the option uid is forbidden here by blacklist (column 1)"])
     }
 
     @Test("take UWSGI_ variables as options, before everything else")

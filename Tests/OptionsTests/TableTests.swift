@@ -81,21 +81,3 @@ struct CoverageTests {
         #expect(without.isEmpty)
     }
 }
-
-extension OptionRow.Status {
-    var reason: String? {
-        switch self {
-        case .works: nil
-        case .accepted(let reason), .notBuiltYet(let reason), .refused(let reason, _): reason
-        }
-    }
-
-    var word: String {
-        switch self {
-        case .works: "works"
-        case .accepted: "accepted"
-        case .refused: "refused"
-        case .notBuiltYet: "not built yet"
-        }
-    }
-}

@@ -53,11 +53,23 @@ def test_install_lays_out_everything(arena):
         assert os.access(prefix / name, os.X_OK)
     assert (prefix / "lib/emperor/emperor_worker.so").is_file()
     assert (prefix / "share/doc/emperor/LICENSE").is_file()
+    completes(prefix)
     assert (image / "etc/emperor/vassals.d").is_dir()
     unit = (prefix / "lib/systemd/system/emperor.service").read_text()
     assert "ExecStart=/opt/emperor/bin/emperor " in unit
     assert str(image) not in unit and "@" not in unit
     runs_from(arena, prefix)
+
+
+def completes(prefix):
+    """Completion is installed for every shell, and bash's finds an option by its beginning."""
+    for program in ("emperor", "vassal", "emperorctl"):
+        for file in (f"bash-completion/completions/{program}", f"zsh/site-functions/_{program}", f"fish/vendor_completions.d/{program}.fish"):
+            assert program in (prefix / "share" / file).read_text()
+    script = prefix / "share/bash-completion/completions/vassal"
+    words = "COMP_WORDS=(vassal --max-req); COMP_CWORD=1; _vassal; echo ${COMPREPLY[@]}"
+    found = subprocess.run(["bash", "-c", f"source {script}; {words}"], capture_output=True, text=True, check=True).stdout
+    assert found.split() == ["--max-requests", "--max-requests-delta"]
 
 
 def runs_from(arena, folder):

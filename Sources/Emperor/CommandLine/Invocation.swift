@@ -8,6 +8,8 @@ enum Invocation {
     case run(Setup, warnings: [String])
     case help
     case version
+    /// Print the completion script of a shell.
+    case completion(Completion.Shell)
     /// Wrong usage.
     case wrong([String])
     /// A configuration that cannot be used.
@@ -19,6 +21,9 @@ enum Invocation {
             self = .help
         } else if arguments.contains("--version") {
             self = .version
+        } else if arguments.count == 2, arguments[0] == "--completion" {
+            let shell = Completion.Shell(rawValue: arguments[1])
+            self = shell.map(Invocation.completion) ?? .wrong(["completion is for bash, zsh or fish"])
         } else {
             self = Invocation.read(arguments)
         }
@@ -32,7 +37,7 @@ enum Invocation {
         if sources.isEmpty, read.operands.isEmpty, (try? FileFacts(path: Setup.Defaults.ini)) != nil {
             sources = [.option(key: "ini", value: Setup.Defaults.ini, origin: .argument("the default"))]
         }
-        let evaluation = IniLanguage.evaluate(sources, in: LiveSurroundings())
+        let evaluation = SiteEvaluation.evaluate(sources, in: LiveSurroundings())
         let (settings, problems) = Settings.make(from: evaluation, for: .emperor)
         let all = evaluation.problems + problems
         guard !all.containError else { return .unusable(all.map(\.description)) }
@@ -66,7 +71,9 @@ enum Invocation {
         let setup = Setup(
             vassals: absolute(vassals.first ?? Setup.Defaults.vassals, in: here), frequency: settings.scanInterval,
             presets: settings.defaults.map { "\($0.key)=\($0.value)" }, runDirectory: absolute(run, in: here),
-            stateDirectory: absolute(state, in: here), program: absolute(program ?? besideUs, in: here))
+            stateDirectory: absolute(state, in: here), program: absolute(program ?? besideUs, in: here),
+            refusesCommands: settings.tyrant && !settings.tyrantRunsCommands
+                ? "in tyrant mode the emperor allows it only with emperor-tyrant-exec" : nil)
         return objection(to: setup).map { .wrong([$0]) } ?? .run(setup, warnings: warnings)
     }
 
@@ -89,14 +96,22 @@ enum Invocation {
         return "\(parentDirectory(of: ourselves) ?? "")/vassal"
     }
 
-    static let usage = """
+    static var completion: Completion {
+        Completion(
+            program: "emperor", role: .emperor,
+            own: [("help", "What there is"), ("version", "The version"), ("binary-path=", "The vassal program")])
+    }
+
+    /// How it is called, and every option that works.
+    static var usage: String { synopsis + OptionHelp.text(for: .emperor) }
+
+    private static let synopsis = """
         emperor serves the Python web sites of a directory, one uWSGI ini file each.
 
           emperor [--ini FILE] [--run-dir DIR] [--state-dir DIR] [--OPTION[=VALUE]]... [DIRECTORY]
+          emperor --completion SHELL  print the completion script for bash, zsh or fish
           emperor --version | --help
 
-          --vassal-set OPTION=VALUE   a default for every site; repeatable
-          --emperor-freq SECONDS      between full scans; changes are seen at once anyway
           --binary-path FILE          the vassal program; default: the one beside this one
 
         Without arguments: \(Setup.Defaults.ini), else the sites of \(Setup.Defaults.vassals).

@@ -12,6 +12,8 @@ struct Setup: Equatable {
     var stateDirectory: String
     /// The `vassal` program.
     var program: String
+    /// Why `exec://` in sites' files does not run; nil where it does.
+    var refusesCommands: String?
 
     var controlSocket: String { "\(runDirectory)/control.sock" }
     var lock: String { "\(runDirectory)/emperor.lock" }

@@ -97,7 +97,7 @@ struct Evaluator {
         let isLeftOut = !(allowed?.contains { $0.text.lowercased() == lower } ?? true)
         if isForbidden || isLeftOut {
             let word = isForbidden ? "blacklist" : "whitelist"
-            problems.error(at: origin, "the option \(key.text) is forbidden here by \(word)")
+            problems.error(at: origin, on: .key, "the option \(key.text) is forbidden here by \(word)")
         }
         return !isForbidden && !isLeftOut
     }

@@ -12,7 +12,7 @@ extension Evaluator {
             let raw = rest[rest.startIndex..<end]
             rest = rest[min(end + 1, rest.endIndex)...]
             if raw.isEmpty { continue }
-            let place = Origin.file(file, line: number)
+            let place = Origin.file(file, line: number, columns: columns(of: raw))
             readLine(raw, magic, asked: Bytes(asked), &section, place, followedBy: rest)
         }
         if !section.found { reportMissingSection(asked, in: file, section, origin) }
@@ -37,8 +37,16 @@ extension Evaluator {
             add(key, value, place)
         } else if section.seen.isEmpty, !section.warned {
             section.warned = true
-            problems.warning(at: place, "options before the first [section] line are ignored")
+            problems.warning(at: place, on: .key, "options before the first [section] line are ignored")
         }
+    }
+
+    /// Where the two sides of a line begin, as it stands in the file.
+    private func columns(of raw: ArraySlice<UInt8>) -> Origin.Columns {
+        let key = raw.trimmed.startIndex
+        let equals = raw.firstIndex(of: UInt8(ascii: "="))
+        let value = equals.map { raw[($0 + 1)...].trimmed.startIndex } ?? key
+        return Origin.Columns(key: key - raw.startIndex + 1, value: value - raw.startIndex + 1)
     }
 
     /// At the first `=`, without blanks around it; without one the value is empty.
@@ -48,8 +56,9 @@ extension Evaluator {
     }
 
     private mutating func warnOfPercentAtEnd(_ place: Origin, _ rest: ArraySlice<UInt8>) {
-        let swallows = rest.isEmpty ? "" : ", and uWSGI would join the next line to this one"
-        problems.warning(at: place, "% at the end of a line stands for itself only as %%\(swallows); write %%")
+        problems.warning(
+            at: place, "% at the end of a line stands for itself only as %%; write %%",
+            uwsgi: rest.isEmpty ? nil : "would join the next line to this one")
     }
 
     private mutating func warnOfUnknownMagic(_ letters: [UInt8], _ place: Origin) {
@@ -57,7 +66,8 @@ extension Evaluator {
             let name = letter >= 0x21 && letter < 0x7f ? "%\(Unicode.Scalar(letter))" : "% before that character"
             problems.warning(
                 at: place,
-                "\(name) is no variable: both characters are deleted, as in uWSGI; write %% for a percent sign")
+                "\(name) is no variable: both characters are deleted; write %% for a percent sign",
+                uwsgi: "deletes them too")
         }
     }
 
@@ -96,10 +106,11 @@ struct IniSection {
         if let closing, let mark = after.first, mark == UInt8(ascii: ";") || mark == UInt8(ascii: "#") {
             name = Bytes(line[(line.startIndex + 1)..<closing])
             problems.warning(
-                at: place, "the note after [\(name.text)] is cut off; uWSGI would take it as part of the name")
+                at: place, on: .key, "the note after [\(name.text)] is cut off",
+                uwsgi: "would take it as part of the name, and ignore all that follows")
         } else if line.last != UInt8(ascii: "]"), !hasOpenEnd {
             hasOpenEnd = true
-            problems.warning(at: place, "a section line must end in ]; this one is read as [\(name.text)]")
+            problems.warning(at: place, on: .key, "a section line must end in ]; this one is read as [\(name.text)]")
         }
         seen.append(name.text)
     }

@@ -59,7 +59,9 @@ extension Evaluator {
     /// Begins logic; there is one level of it only.
     mutating func begin(_ next: Logic, word: String, _ origin: Origin) {
         guard logic == nil else {
-            return problems.error(at: origin, "\(word) within another for or if; uWSGI knows one level only")
+            return problems.error(
+                at: origin, on: .key, "\(word) within another for or if: there is one level only",
+                uwsgi: "ends with an error too")
         }
         if next.test == .option { usedNames.insert(next.nameAndValue.name) }
         logic = next

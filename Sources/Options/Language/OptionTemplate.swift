@@ -15,7 +15,8 @@ extension Evaluator {
         }
         let name = Bytes(value[..<equals])
         if OptionTable.row(named: name.text) != nil {
-            problems.warning(at: entry.origin, "\(name.text) is an option already: this declaration has no effect")
+            problems.warning(
+                at: entry.origin, "\(name.text) is an option already: this declaration has no effect")
             return
         }
         guard templates.count < 1000, !templates.contains(where: { $0.name == name }) else { return }

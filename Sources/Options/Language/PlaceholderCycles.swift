@@ -7,7 +7,8 @@ extension Evaluator {
         for cycle in walk.cycles {
             let entry = items[cycle[0]].entry
             let names = (cycle + [cycle[0]]).map { items[$0].entry.key }.joined(separator: " -> ")
-            problems.error(at: entry.origin, "\(entry.key) = \(entry.value) refers to itself: \(names)")
+            problems.error(
+                at: entry.origin, "\(entry.key) = \(entry.value) refers to itself: \(names)", uwsgi: "would never end")
         }
         return walk.endless
     }

@@ -8,8 +8,8 @@ extension Evaluator {
             let isError = (strict && !item.settled) || metInStrict.contains(index)
             let isVariable = usedNames.contains(entry.keyBytes) || !isOwn(entry.origin)
             guard isError || !isVariable, seen.insert(entry.keyBytes).inserted else { continue }
-            let text = unknown(entry, suggest: seen.count <= LanguageLimits.suggestions)
-            problems.append(Problem(isError ? .error : .warning, at: entry.origin, text + (isError ? " (strict)" : "")))
+            let near = seen.count <= LanguageLimits.suggestions ? OptionTable.nearest(to: entry.key) : nil
+            problems.append(unknown(entry, isError: isError, suggestion: near))
         }
     }
 
@@ -21,9 +21,11 @@ extension Evaluator {
         }
     }
 
-    private func unknown(_ entry: Entry, suggest: Bool) -> String {
-        let near = suggest ? OptionTable.nearest(to: entry.key) : nil
-        return
-            "there is no option \(entry.key)\(near.map { "; did you mean \($0)?" } ?? ", and no placeholder uses it")"
+    private func unknown(_ entry: Entry, isError: Bool, suggestion: String?) -> Problem {
+        let text = "there is no option \(entry.key)"
+        let unused = suggestion == nil && !isError ? ", and no placeholder uses it" : ""
+        return Problem(
+            isError ? .error : .warning, at: entry.origin, on: .key, text + (isError ? ", and strict is on" : unused),
+            uwsgi: isError ? nil : "ignores it in silence", suggestion: suggestion)
     }
 }

@@ -98,7 +98,8 @@ extension Evaluator {
             problems.warning(
                 at: overridden.origin,
                 "\(overridden.key) = \(overridden.value) is overridden by \(item.entry.value) of \(item.entry.origin), since "
-                    + "inherit = \(inherit.value) takes effect last, as in uWSGI; use include before it for defaults")
+                    + "inherit = \(inherit.value) takes effect last; use include before it for defaults",
+                uwsgi: "does so too")
         }
     }
 }

@@ -236,6 +236,8 @@ public struct EmperorSettings: Hashable, Sendable {
     public var pidfile: String?
     /// Sites run as the owner of their file.
     public var tyrant = false
+    /// In tyrant mode `exec://` in a site's file runs.
+    public var tyrantRunsCommands = false
     /// The longest wait between two starts of a failing site, milliseconds.
     public var maxThrottle = 180_000
     /// Where sockets and locks live; nil for the default.

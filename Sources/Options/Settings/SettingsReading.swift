@@ -29,6 +29,9 @@ private struct SettingsReading {
         problems += reader.problems
         guard let value else { return }
         judge(row, entry, value)
+        if row.oldNames.contains(entry.key) {
+            say(.warning, row, entry, "\(entry.key) is an old spelling: write \(row.name)")
+        }
         row.value.set?(&settings, value, entry)
     }
 
@@ -52,7 +55,7 @@ private struct SettingsReading {
 
     /// Once for each option.
     private mutating func say(_ severity: Problem.Severity, _ row: OptionRow, _ entry: Entry, _ text: String) {
-        if said.insert(row.name).inserted { problems.append(Problem(severity, at: entry.origin, text)) }
+        if said.insert(row.name).inserted { problems.append(Problem(severity, at: entry.origin, on: .key, text)) }
     }
 
     /// What depends on several options. `protocol` counts for the sockets of `socket` alone.

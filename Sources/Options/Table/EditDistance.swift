@@ -1,7 +1,7 @@
 /// How many typing mistakes lie between words.
-struct EditDistance {
+public struct EditDistance: Sendable {
     /// A word, and the letters that it has as a set, by which most words can be told apart at once.
-    private struct Candidate {
+    private struct Candidate: Sendable {
         let name: String
         let bytes: [UInt8]
         let letters: UInt64
@@ -16,12 +16,12 @@ struct EditDistance {
     private let candidates: [Candidate]
 
     /// Among these words.
-    init(among names: [String]) {
+    public init(among names: [String]) {
         candidates = names.map(Candidate.init)
     }
 
     /// The nearest word, when it is near enough to be what was meant: one mistake in three letters, and three at most.
-    func nearest(to word: String) -> String? {
+    public func nearest(to word: String) -> String? {
         let typed = Candidate(word)
         guard typed.bytes.count < 64 else { return nil }
         var best: String?

@@ -37,7 +37,8 @@ extension OptionTable {
     private static var logicRows: [OptionRow] {
         Logic.words.map { word in
             OptionRow(
-                names: [word], letter: nil, value: .logic(word.hasSuffix("-reload") ? .none : .required), repeats: true,
+                names: [word], oldNames: [], letter: nil, value: .logic(word.hasSuffix("-reload") ? .none : .required),
+                repeats: true,
                 defaultText: nil, scope: .both, change: .generation, status: .works,
                 help: word.hasPrefix("for")
                     ? "Repeats each line up to endfor." : "Keeps the lines up to endif when it holds.")

@@ -17,7 +17,8 @@ struct OptionFamily {
     private func rows(_ names: String, _ value: OptionValue) -> [OptionRow] {
         names.split(whereSeparator: \.isWhitespace).map { names in
             OptionRow(
-                names: names.split(separator: "|").map(String.init), letter: nil, value: value, repeats: true,
+                names: names.split(separator: "|").map(String.init), oldNames: [], letter: nil, value: value,
+                repeats: true,
                 defaultText: nil, scope: scope, change: .generation, status: status, help: help)
         }
     }

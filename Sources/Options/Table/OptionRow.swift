@@ -2,6 +2,8 @@
 public struct OptionRow: Sendable {
     /// Its names; the first is the canonical one, the others are spellings of uWSGI.
     public let names: [String]
+    /// Those of `names` that uWSGI keeps for the sake of old files, and that say less than the canonical one.
+    public let oldNames: [String]
     /// uWSGI's short letter.
     public let letter: Character?
     /// What its value is, and where it goes.
@@ -59,11 +61,12 @@ public struct OptionRow: Sendable {
 
 extension OptionRow {
     static func works(
-        _ names: String..., letter: Character? = nil, is value: OptionValue, repeats: Bool = false,
+        _ names: String..., old: [String] = [], letter: Character? = nil, is value: OptionValue, repeats: Bool = false,
         default defaultText: String? = nil, scope: Scope = .site, change: Change = .generation, help: String
     ) -> OptionRow {
         OptionRow(
-            names: names, letter: letter, value: value, repeats: repeats, defaultText: defaultText, scope: scope,
+            names: names + old, oldNames: old, letter: letter, value: value, repeats: repeats, defaultText: defaultText,
+            scope: scope,
             change: change, status: .works, help: help)
     }
 
@@ -72,7 +75,8 @@ extension OptionRow {
         default defaultText: String? = nil, scope: Scope = .site, because: String, help: String
     ) -> OptionRow {
         OptionRow(
-            names: names, letter: letter, value: value, repeats: repeats, defaultText: defaultText, scope: scope,
+            names: names, oldNames: [], letter: letter, value: value, repeats: repeats, defaultText: defaultText,
+            scope: scope,
             change: .nothing, status: .accepted(because), help: help)
     }
 
@@ -82,7 +86,8 @@ extension OptionRow {
         help: String
     ) -> OptionRow {
         OptionRow(
-            names: names, letter: letter, value: value, repeats: repeats, defaultText: defaultText, scope: scope,
+            names: names, oldNames: [], letter: letter, value: value, repeats: repeats, defaultText: defaultText,
+            scope: scope,
             change: change, status: .notBuiltYet(meanwhile), help: help)
     }
 
@@ -92,7 +97,7 @@ extension OptionRow {
         stops: Bool = false, instead: String, help: String
     ) -> OptionRow {
         OptionRow(
-            names: names, letter: letter, value: value, repeats: repeats, defaultText: nil, scope: scope,
+            names: names, oldNames: [], letter: letter, value: value, repeats: repeats, defaultText: nil, scope: scope,
             change: .nothing, status: .refused(instead, stops: stops), help: help)
     }
 }

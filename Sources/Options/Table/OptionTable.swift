@@ -5,6 +5,9 @@ public enum OptionTable {
     /// Every option, by theme.
     public static var rows: [OptionRow] { table.rows }
 
+    /// Every option below its theme's title, for reading.
+    public static var themes: [OptionTheme] { table.themes }
+
     /// The row of a name, be it canonical or another spelling; nil when there is none.
     public static func row(named name: String) -> OptionRow? {
         let table = table
@@ -42,13 +45,15 @@ public enum OptionTable {
 
 /// The rows, and the ways to find one.
 private struct Built: Sendable {
+    let themes: [OptionTheme]
     let rows: [OptionRow]
     let names: [String: Int]
     let letters: [Character: Int]
     let spelling: EditDistance
 
     init() {
-        let rows = Self.themes.flatMap { $0 } + Self.families.flatMap { $0 }.flatMap(\.rows)
+        themes = OptionTable.allThemes
+        let rows = themes.flatMap(\.rows)
         self.rows = rows
         names = Dictionary(
             rows.enumerated().flatMap { position, row in row.names.map { ($0, position) } },
@@ -57,24 +62,5 @@ private struct Built: Sendable {
             rows.enumerated().compactMap { position, row in row.letter.map { ($0, position) } },
             uniquingKeysWith: { _, last in last })
         spelling = EditDistance(among: rows.flatMap(\.names))
-    }
-
-    private static var themes: [[OptionRow]] {
-        typealias Table = OptionTable
-        return [
-            Table.socketRows, Table.httpRows, Table.processRows, Table.pythonRows, Table.identityRows, Table.limitRows,
-            Table.reloadRows, Table.logRows, Table.serveRows, Table.besideRows, Table.languageRows, Table.emperorRows,
-            Table.ownRows,
-        ]
-    }
-
-    private static var families: [[OptionFamily]] {
-        typealias Table = OptionTable
-        return [
-            Table.socketFamilies, Table.httpFamilies, Table.processFamilies, Table.pythonFamilies,
-            Table.identityFamilies,
-            Table.limitFamilies, Table.reloadFamilies, Table.logFamilies, Table.serveFamilies, Table.besideFamilies,
-            Table.languageFamilies, Table.emperorFamilies, Table.foreignFamilies,
-        ]
     }
 }

@@ -38,6 +38,15 @@ public struct OptionValue: Sendable {
         case text
         /// A word of the language itself.
         case logic
+
+        /// Whether nearly every text is a value, so that what looks wrong may be meant.
+        var isName: Bool {
+            switch self {
+            case .word, .path, .address, .mapping, .assignment, .text, .logic: true
+            case .flag, .count, .signed, .bytes, .megabytes, .seconds, .milliseconds: false
+            case .dialect, .account, .owner, .mode: false
+            }
+        }
     }
 
     /// Whether the option wants a value on the command line.

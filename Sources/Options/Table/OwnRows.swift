@@ -12,6 +12,10 @@ extension OptionTable {
                 meanwhile: "generations always overlap; use emperorctl restart where they must not",
                 help: "The new generation starts beside the old one; off for applications that can exist only once."),
             .works(
+                "emperor-tyrant-exec", is: .flag { $0.emperor.tyrantRunsCommands = $1 }, default: "false",
+                scope: .emperor, change: .emperor,
+                help: "In tyrant mode, exec:// in a site's file runs, as the file's owner."),
+            .works(
                 "run-dir", is: .path { $0.emperor.runDirectory = $1 }, scope: .emperor, change: .emperor,
                 help: "Where sockets and locks live."),
             .works(

@@ -7,7 +7,7 @@ extension OptionTable {
             .works(
                 "module", "wsgi", letter: "w", is: .word { $0.app.module = $1 },
                 help: "The application: PACKAGE.MODULE or PACKAGE.MODULE:CALLABLE."),
-            .works("wsgi-file", "file", is: .path { $0.app.file = $1 }, help: "The application: a Python file."),
+            .works("wsgi-file", old: ["file"], is: .path { $0.app.file = $1 }, help: "The application: a Python file."),
             .works(
                 "callable", is: .word { $0.app.callable = $1 }, default: "application",
                 help: "The application's name in its module or file."),
@@ -42,7 +42,7 @@ extension OptionTable {
                 "envdir", "early-envdir", is: .path(), repeats: true, meanwhile: "its variables are not set",
                 help: "A directory of files, each a variable of the environment."),
             .works(
-                "lazy-apps", "lazy", is: .flag { $0.app.lazy = $1 }, default: "false",
+                "lazy-apps", old: ["lazy"], is: .flag { $0.app.lazy = $1 }, default: "false",
                 help: "Loads the application in each worker instead of once."),
             .later(
                 "import", "pyimport", "py-import", "python-import", is: .word { $0.app.imports.append($1) },

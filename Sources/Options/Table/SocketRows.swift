@@ -14,17 +14,17 @@ extension OptionTable {
                 "http11-socket", is: .listen(.httpKeepAlive), repeats: true, change: .master,
                 help: "Listens and speaks HTTP/1.1 with connections kept alive."),
             .works(
-                "http", "httprouter", is: .listen(.httpKeepAlive), repeats: true, change: .master,
+                "http", old: ["httprouter"], is: .listen(.httpKeepAlive), repeats: true, change: .master,
                 help: "Listens for HTTP; the workers answer themselves, there is no router process."),
             .works(
                 "protocol", "socket-protocol", is: .dialect { $0.sockets.dialect = $1 }, default: "uwsgi",
                 help: "What socket speaks: uwsgi, http or http11."),
             .works(
                 "listen", letter: "l", is: .count { $0.sockets.backlog = $1 },
-                default: "1024, at most net.core.somaxconn",
+                default: "as many as the kernel allows (net.core.somaxconn)",
                 change: .master, help: "Length of the queue of connections that wait to be accepted."),
             .works(
-                "chmod-socket", "chmod", letter: "C", is: .mode(.optional) { $0.sockets.mode = $1 },
+                "chmod-socket", old: ["chmod"], letter: "C", is: .mode(.optional) { $0.sockets.mode = $1 },
                 default: "as the umask says", change: .master,
                 help: "Permission bits of unix sockets in octal; alone, 666."),
             .works(

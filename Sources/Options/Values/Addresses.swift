@@ -18,15 +18,19 @@ extension ValueReader {
 
     private mutating func unix(_ text: String) -> TypedValue {
         if text.allSatisfy(\.isNumber) {
-            warning("is a unix socket in a file of that name, as for uWSGI; for the port write :\(text)")
+            warning("is a unix socket in a file of that name; for the port write :\(text)", uwsgi: Self.readsTheSame)
         }
         return .address(.unix(path: text), text: text)
     }
 
     private mutating func tcp(_ text: String) -> ListenAddress? {
         guard let colon = text.lastIndex(of: ":") else { return nil }
-        guard let port = UInt16(text[text.index(after: colon)...]) else {
-            error("has no port from 0 to 65535 after its last colon")
+        let digits = text[text.index(after: colon)...]
+        guard let port = UInt16(digits) else {
+            let isNumber = !digits.isEmpty && digits.utf8.allSatisfy(\.isDigit)
+            error(
+                "has no port from 0 to 65535 after its last colon",
+                uwsgi: isNumber ? "takes what is left of it after an overflow" : nil)
             return nil
         }
         var host = String(text[..<colon])
@@ -40,7 +44,11 @@ extension ValueReader {
         case "http": return .dialect(.http)
         case "http11": return .dialect(.httpKeepAlive)
         default:
-            error("is not spoken here: write uwsgi, http or http11")
+            let spoken = ["uwsgi", "http", "http11"]
+            problems.append(
+                Problem(
+                    .error, at: entry.origin, "\(written) is not spoken here: write uwsgi, http or http11",
+                    suggestion: EditDistance(among: spoken).nearest(to: text)))
             return nil
         }
     }

@@ -6,7 +6,7 @@ extension ValueReader {
             return nil
         }
         if text.count > 1, let first = text.first, first == "\"" || first == "'", text.last == first {
-            warning("has its quotes as a part of the value, as in uWSGI; leave them out")
+            warning("has its quotes as a part of the value; leave them out", uwsgi: Self.readsTheSame)
         }
         return .text(text)
     }
@@ -39,11 +39,13 @@ extension ValueReader {
         let digits = text.count == 4 && text.hasPrefix("0") ? String(text.dropFirst()) : text
         guard digits.count == 3, digits.allSatisfy({ "01234567".contains($0) }), let mode = UInt32(digits, radix: 8)
         else {
-            error("is no mode: write three octal digits, as in 660")
+            error(
+                "is no mode: write three octal digits, as in 660",
+                uwsgi: row.value.need == .optional ? "ends with an error too" : nil)
             return nil
         }
         if digits != text && row.value.need == .optional {
-            warning("is read as \(digits); uWSGI takes three digits only")
+            warning("is read as \(digits)", uwsgi: "takes three digits only, and ends with an error")
         }
         return mode
     }

@@ -3,13 +3,13 @@ extension ValueReader {
     mutating func readNumber(_ text: String) -> Int? {
         guard let (number, rest) = Self.digits(of: text) else { return readWord(text) }
         guard number >= 0 || row.value.kind == .signed else {
-            error("must not be negative: \(expectation)")
+            error("must not be negative: \(expectation)", uwsgi: "ends with an error, or takes a huge number")
             return nil
         }
         let factor = rest.isEmpty ? bareFactor : unitFactor(rest)
         let (product, overflow) = number.multipliedReportingOverflow(by: factor ?? bareFactor)
         guard !overflow else {
-            error("is too large")
+            error("is too large: \(expectation)")
             return nil
         }
         if !rest.isEmpty { warnOfRest(number, rest, understood: factor != nil) }
@@ -19,10 +19,11 @@ extension ValueReader {
     /// uWSGI reads every word as 0. Yes or no is taken so, for an option that may be off.
     private mutating func readWord(_ text: String) -> Int? {
         guard Flag.isPlain(text), row.name != "processes", row.name != "threads" else {
-            error("is not a number: \(expectation)")
+            let begins = text.first.map { $0.isNumber || $0 == "-" || $0 == "+" } ?? false
+            error("is not a number: \(expectation)", uwsgi: begins ? nil : "reads 0")
             return nil
         }
-        warning("is read as 0, as by uWSGI: \(expectation)")
+        warning("is read as 0: \(expectation)", uwsgi: Self.readsTheSame)
         return 0
     }
 
@@ -69,10 +70,9 @@ extension ValueReader {
 
     private mutating func warnOfRest(_ number: Int, _ rest: String, understood: Bool) {
         guard understood else {
-            return warning("is read as \(number), as by uWSGI; \"\(rest)\" after it is ignored")
+            return warning("is read as \(number); \"\(rest)\" after it is ignored", uwsgi: Self.readsTheSame)
         }
         let isSame = unitFactor(rest) == bareFactor
-        warning(
-            isSame ? "is read with its unit; uWSGI knows none" : "is read with its unit; uWSGI would read \(number)")
+        warning("is read with its unit", uwsgi: isSame ? "knows none and reads the same" : "would read \(number)")
     }
 }

@@ -21,7 +21,13 @@ struct ValueReader {
             error("is not UTF-8; save the file as UTF-8")
             return nil
         }
-        if !row.value.isFreeText { warnOfReferences(text) }
+        if !row.value.isFreeText, let missing = unresolved(in: text) {
+            guard row.value.kind.isName else {
+                error(missing)
+                return nil
+            }
+            warning(missing)
+        }
         return typed(text)
     }
 
@@ -55,11 +61,13 @@ struct ValueReader {
         let text = bytes.text
         let meant = Note.cut(from: bytes, kind: .flag)?.value.text ?? text
         if Flag.isFalse(meant) && meant != text {
-            warning("is read as true, as by uWSGI, because of the note after it; put the note on a line of its own")
+            warning(
+                "is read as true because of the note after it; put the note on a line of its own",
+                uwsgi: Self.readsTheSame)
         } else if meant != text && Flag.isPlain(meant) {
             warnOfNote(meant.utf8.map { $0 }, Array(text.utf8.dropFirst(meant.utf8.count).drop { $0.isIniBlank }))
         } else if !Flag.isPlain(text) {
-            warning("is read as true, as by uWSGI: only false, off, no and 0 are false")
+            warning("is read as true: only false, off, no and 0 are false", uwsgi: Self.readsTheSame)
         }
         return !Flag.isFalse(text)
     }
@@ -68,39 +76,41 @@ struct ValueReader {
         let short = note.text.count > 40 ? note.text.prefix(40) + "..." : Substring(note.text)
         problems.warning(
             at: entry.origin,
-            "\(entry.key) is read as \"\(value.text)\": the note \"\(short)\" is cut off\(foreignReading); "
-                + "put it on a line of its own")
+            "\(entry.key) is read as \"\(value.text)\": the note \"\(short)\" is cut off; put it on a line of its own",
+            uwsgi: foreignReading)
     }
 
-    /// Where it matters to say it: uWSGI reads numbers and flags in the same way.
+    static let readsTheSame = "reads the same"
+
     private var foreignReading: String {
         switch row.value.kind {
-        case .flag, .count, .signed, .bytes, .megabytes, .seconds, .milliseconds: ""
+        case .flag, .count, .signed, .bytes, .megabytes, .seconds, .milliseconds: Self.readsTheSame
         case .word, .path, .address, .dialect, .account, .owner, .mode, .mapping, .assignment, .text, .logic:
-            ", which uWSGI takes as a part of the value"
+            "takes the note as a part of the value"
         }
     }
 
-    private mutating func warnOfReferences(_ text: String) {
-        for mark in ["%(", "$("] where text.contains(mark) {
-            guard
-                let name = text.split(separator: mark, maxSplits: 1, omittingEmptySubsequences: false).last?.prefix(
-                    while: { $0 != ")" })
-            else { continue }
-            let what =
-                mark == "%("
-                ? "no option or placeholder before the end of the file is called" : "the environment has no"
-            warning("still contains \(mark)\(name)): \(what) \(name)")
+    /// What to say of a reference that nothing was found for, and that stays in the text as uWSGI leaves it there.
+    private func unresolved(in text: String) -> String? {
+        for (mark, what) in [("%(", "no option or placeholder is called"), ("$(", "the environment has no")] {
+            let parts = text.split(separator: mark, maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2 else { continue }
+            let name = parts[1].prefix { $0 != ")" }
+            return "still contains \(mark)\(name)): \(what) \(name)"
         }
+        return nil
     }
 
-    mutating func error(_ text: String) {
-        problems.error(at: entry.origin, "\(entry.key) = \(entry.value) \(text)")
+    mutating func error(_ text: String, uwsgi: String? = nil) {
+        problems.error(at: entry.origin, "\(written) \(text)", uwsgi: uwsgi)
     }
 
-    mutating func warning(_ text: String) {
-        problems.warning(at: entry.origin, "\(entry.key) = \(entry.value) \(text)")
+    mutating func warning(_ text: String, uwsgi: String? = nil) {
+        problems.warning(at: entry.origin, "\(written) \(text)", uwsgi: uwsgi)
     }
+
+    /// `KEY = VALUE`, as it was read.
+    var written: String { entry.value.isEmpty ? "\(entry.key) =" : "\(entry.key) = \(entry.value)" }
 }
 
 extension String {
