@@ -33,7 +33,10 @@ struct Check: ParsableCommand {
     private func check(_ file: String, _ claims: inout Claims) -> Bool {
         let place = Place(of: file)
         let check = SiteCheck(file: place.path, in: place.surroundings)
-        let problems = check.problems + claims.add(check, file: place.path, in: place.surroundings)
+        let problems =
+            check.problems
+            + claims.add(
+                check, file: place.path, in: place.surroundings, shown: place.shown)
         for problem in problems {
             show(FoundProblem(problem, at: place), excerpt: Excerpt(of: problem, at: place))
         }

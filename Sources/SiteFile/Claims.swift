@@ -6,7 +6,8 @@ public struct Claims {
     private struct Claim {
         let thing: Thing
         let file: String
-        let origin: Origin?
+        /// For people.
+        let place: String
     }
 
     private enum Thing: Hashable {
@@ -23,17 +24,20 @@ public struct Claims {
     /// Nobody claims anything yet.
     public init() {}
 
-    /// Takes what a site claims, and says what of it another one claimed before.
-    public mutating func add(_ check: SiteCheck, file: String, in surroundings: LiveSurroundings) -> [Problem] {
+    /// Takes what a site claims, and says what of it another one claimed before. `shown` is how people call a file.
+    public mutating func add(
+        _ check: SiteCheck, file: String, in surroundings: LiveSurroundings, shown: (String) -> String
+    ) -> [Problem] {
         wanted(check, surroundings).compactMap { option, text, thing, origin in
             let other = rival(of: thing, except: file)
             byKey[key(of: thing), default: []].append(claims.count)
-            claims.append(Claim(thing: thing, file: file, origin: origin))
+            let line = origin?.line.map { ":\($0)" } ?? ""
+            claims.append(Claim(thing: thing, file: file, place: shown(origin?.file ?? file) + line))
             guard let other else { return nil }
             let isFile = if case .file = thing { true } else { false }
             return Problem(
                 .error, at: origin,
-                "\(option): \(text) is what \(other.origin?.description ?? other.file) has too: only one of them can run",
+                "\(option): \(text) is what \(other.place) has too: only one of them can run",
                 uwsgi: isFile
                     ? "lets the second overwrite it"
                     : "lets the second take a unix socket from the first in silence, and refuses a TCP port")

@@ -15,6 +15,14 @@ extension DiskCheck {
         }
     }
 
+    /// Directories of sites need not be there yet: they are waited for.
+    mutating func checkSources() {
+        for source in settings.emperor.sources where !source.contains(where: { "*?[".contains($0) }) {
+            let directory = surroundings.absolute(source.hasPrefix("dir://") ? String(source.dropFirst(6)) : source)
+            if look(at: directory) == .missing { warning("emperor", "there is no directory \(directory) yet") }
+        }
+    }
+
     /// Where the directory is wrong already, nothing in it is looked for.
     mutating func checkApp() {
         if settings.app.directory != nil, look(at: appDirectory) != .found(.directory) { return }

@@ -56,7 +56,8 @@ extension DiskCheck {
     /// A master that gave root up reads its files again for a reload, as the site's user.
     mutating func checkReadFiles() {
         guard identity != nil, !settings.identity.masterStaysRoot else { return }
-        for file in evaluation.files where !may(mayRead, surroundings.absolute(file)) {
+        for file in evaluation.files where look(at: surroundings.absolute(file)) != .missing {
+            if may(mayRead, surroundings.absolute(file)) { continue }
             let first = evaluation.entries.first { ["include", "ini", "inherit"].contains($0.key) && $0.value == file }
             report(
                 .warning, first?.key ?? "uid", at: first?.origin,

@@ -28,6 +28,7 @@ struct DiskCheck {
         checkWrittenFiles()
         checkReadFiles()
         checkServedFiles()
+        checkSources()
     }
 
     /// Takes note of whom the site runs as.

@@ -18,8 +18,21 @@ public struct SiteCheck: Sendable {
 
     /// Evaluates a site's sources and looks at what they name.
     public init(_ sources: [IniLanguage.Source], in surroundings: LiveSurroundings) {
-        evaluation = SiteEvaluation.evaluate(sources, in: surroundings)
-        let made = Settings.make(from: evaluation)
+        self.init(SiteEvaluation.evaluate(sources, in: surroundings), sources, for: .site, in: surroundings)
+    }
+
+    /// Checks one ini file: `FILE` or `FILE:SECTION`. It may be an emperor's, or both in one.
+    public init(file: String, in surroundings: LiveSurroundings) {
+        let evaluation = SiteEvaluation.evaluate([.file(file)], in: surroundings)
+        self.init(evaluation, [.file(file)], for: Self.role(of: evaluation), in: surroundings)
+    }
+
+    private init(
+        _ evaluation: Evaluation, _ sources: [IniLanguage.Source], for role: OptionRow.Scope,
+        in surroundings: LiveSurroundings
+    ) {
+        self.evaluation = evaluation
+        let made = Settings.make(from: evaluation, for: role)
         settings = made.settings
         var disk = DiskCheck(settings: made.settings, evaluation: evaluation, surroundings: surroundings)
         disk.run()
@@ -30,9 +43,10 @@ public struct SiteCheck: Sendable {
             found + disk.problems + (idle.map { [$0] } ?? []), of: Self.place(of: sources)?.file)
     }
 
-    /// Checks one ini file: `FILE` or `FILE:SECTION`.
-    public init(file: String, in surroundings: LiveSurroundings) {
-        self.init([.file(file)], in: surroundings)
+    /// Whose file it is, by what it names: sites, an application, or both.
+    private static func role(of evaluation: Evaluation) -> OptionRow.Scope {
+        guard !Settings.make(from: evaluation, for: .emperor).settings.emperor.sources.isEmpty else { return .site }
+        return Settings.make(from: evaluation).settings.namesApp ? .both : .emperor
     }
 
     private static func inReadingOrder(_ problems: [Problem], of file: String?) -> [Problem] {

@@ -37,7 +37,7 @@ private struct SettingsReading {
 
     /// An option of the other role does nothing here; common files often hold both.
     private mutating func isOurs(_ row: OptionRow, _ entry: Entry) -> Bool {
-        if row.scope == .both || row.scope == role || row.status.isAccepted { return true }
+        if [.both, role].contains(row.scope) || role == .both || row.status.isAccepted { return true }
         let whose = row.scope == .emperor ? "the emperor's; a site ignores it" : "a site's; the emperor ignores it"
         say(.warning, row, entry, "\(entry.key) is an option of \(whose)")
         return false
