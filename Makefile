@@ -11,7 +11,7 @@ DIST    := .build/dist
 RELEASE := -c release --no-color-diagnostics -Xswiftc -static-stdlib -Xlinker --gc-sections -Xlinker -s
 SOURCES := Package.swift Sources Tests
 
-.PHONY: build demo test unit integration check format docs install clean
+.PHONY: build demo test unit integration prove check format docs install clean
 .DEFAULT_GOAL := build
 
 build:
@@ -39,6 +39,12 @@ integration:
 	@scripts/bootstrap test
 	@$(MAKE) --no-print-directory build
 	@SWIFT="$(SWIFT)" scripts/test integration $(TESTS)
+
+# What takes minutes: fifty reloads, every failure, signals at random, each measured beside the same load without it.
+prove:
+	@scripts/bootstrap test
+	@$(MAKE) --no-print-directory build
+	@SWIFT="$(SWIFT)" scripts/test integration -m prove $(TESTS)
 
 check:
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
