@@ -116,6 +116,12 @@ def private_bytes(pid):
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Anonymous:"))
 
 
+def pss(pid):
+    """Proportional set size in bytes: what is shared counts for each by its part (proc(5), smaps_rollup)."""
+    lines = _read(pid, "smaps_rollup").decode().splitlines()
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
 def libraries(pid):
     """The shared objects mapped into the process."""
     lines = _read(pid, "maps").decode(errors="replace").splitlines()

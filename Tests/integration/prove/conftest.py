@@ -4,7 +4,7 @@ import measure
 
 
 def pytest_terminal_summary(terminalreporter):
-    if measure.ROWS:
+    if measure.ROWS or measure.NOTES:
         terminalreporter.section("what was measured")
         for line in measure.table():
             terminalreporter.write_line(line)

@@ -68,6 +68,12 @@ def quiet(load, seconds):
 
 
 ROWS = []
+NOTES = []
+
+
+def note(text):
+    """Notes a sentence below the table."""
+    NOTES.append(text)
 
 
 def row(name, seen, without=None, **more):
@@ -92,7 +98,8 @@ def table():
             ]
         )
     widths = [max(len(line[column]) for line in lines) for column in range(len(titles))]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+    shown = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+    return (shown if ROWS else []) + NOTES
 
 
 def milliseconds(seconds):
