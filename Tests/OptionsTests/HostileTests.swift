@@ -26,9 +26,10 @@ struct HostileTests {
         [
             "[uwsgi]\n", "[x]", "\n", "\n", "=", " = ", "%", "%(", "%(a)", "%(b + 1)", ")", "(", "$(", "$(A)", "@(",
             "@(f)", "%%",
-            "a", "b", "processes", "socket", "master", "limit-as", "chmod-socket", "env", "uid", "include = f\n",
+            "a", "b", "processes", "socket", "master", "limit-as", "chmod-socket", "env", "uid", "include = f.ini\n",
             "ini = :x\n",
-            "inherit = f\n", "for = a b\n", "for-times = 9\n", "endfor\n", "if-env = A\n", "if-opt = a\n", "endif\n",
+            "inherit = f.ini\n", "for = a b\n", "for-times = 9\n", "endfor\n", "if-env = A\n", "if-opt = a\n",
+            "endif\n",
             "else\n",
             "set = a=b\n", "set-ph = c=%(a)\n", "declare-option = d=a=$1;b=$2\n", "d = 1 2\n", "strict\n",
             "blacklist = a\n", ";", "#",
@@ -46,7 +47,9 @@ struct HostileTests {
     )
     func fuzz(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
-        var world = TestWorld(["/srv/f": "[uwsgi]\na = %(b)\ninclude = g\n", "/srv/g": "[uwsgi]\nb = %(a)x\n"])
+        var world = TestWorld([
+            "/srv/f.ini": "[uwsgi]\na = %(b)\ninclude = g.ini\n", "/srv/g.ini": "[uwsgi]\nb = %(a)x\n",
+        ])
         world.variables = [("A", "$(A)%(a)")]
         var entries = 0
         var problems = 0

@@ -28,6 +28,11 @@ extension Array where Element == UInt8 {
         self.init(text.utf8)
     }
 
+    /// With A to Z as a to z, and everything else as it is.
+    var lowercasedASCII: [UInt8] {
+        map { $0 >= 0x41 && $0 <= 0x5a ? $0 + 0x20 : $0 }
+    }
+
     /// Up to the first zero byte, as every string of C ends there.
     var beforeZero: [UInt8] {
         guard let zero = firstIndex(of: 0) else { return self }

@@ -8,14 +8,9 @@ extension Evaluator {
         for variable in world.environment where variable.name.starts(with: Bytes("UWSGI_")) {
             let name = Bytes(variable.name.dropFirst("UWSGI_".count))
             guard !own.contains(name.text) else { continue }
-            add(name.map(\.asOptionLetter), variable.value, .environment(variable.name.text))
+            add(
+                Bytes(name.lowercasedASCII.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }), variable.value,
+                .environment(variable.name.text))
         }
-    }
-}
-
-extension UInt8 {
-    fileprivate var asOptionLetter: UInt8 {
-        if self == UInt8(ascii: "_") { return UInt8(ascii: "-") }
-        return self >= 0x41 && self <= 0x5a ? self + 0x20 : self
     }
 }

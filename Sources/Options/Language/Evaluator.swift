@@ -4,17 +4,20 @@ struct Evaluator {
     struct Item {
         var entry: Entry
         var settled = false
-        /// The options that it stands for, when `declare-option2` defined it.
-        var stands: [Entry]?
+        /// It took effect when it was met, and is not yet among the applied.
+        var isOwed = false
     }
 
     let world: any Surroundings
     var items: [Item] = []
-    var declared: [Entry] = []
+    /// The options that have taken effect, in that order.
+    var applied: [Entry] = []
     var problems: [Problem] = []
     var files: [String] = []
-    var templates: [OptionTemplate] = []
+    var templates: [Bytes: OptionTemplate] = [:]
+    var templateDepth = 0
     var magic: MagicVariables
+    var variables: Variables
     var reading = ReadingState()
     var logic: Logic?
     var logicRuns = false
@@ -29,20 +32,19 @@ struct Evaluator {
     init(world: any Surroundings) {
         self.world = world
         magic = MagicVariables(world)
+        variables = Variables(world.environment)
     }
 
     var evaluation: Evaluation {
-        Evaluation(
-            entries: items.map(\.entry), effective: declared + items.flatMap { $0.stands ?? [$0.entry] },
-            problems: problems, files: files)
+        Evaluation(entries: items.map(\.entry), effective: applied, problems: problems, files: files)
     }
 
     mutating func take(_ source: IniLanguage.Source) {
         switch source {
         case .option(let key, let value, let origin): add(Bytes(key), value.map { Bytes($0) }, origin)
-        case .file(let path): add(Bytes("ini"), Bytes(path), .file(FileReference(path).file, line: 1))
+        case .file(let path): add(Bytes("ini"), Bytes(path), .file(FileReference(Bytes(path)).file.text, line: 1))
         case .bytes(let bytes, let path, let section):
-            reading.given[path] = bytes
+            reading.given[Bytes(path)] = bytes
             add(Bytes("ini"), Bytes(section.map { "\(path):\($0)" } ?? path), .file(path, line: 1))
         }
     }
@@ -52,30 +54,31 @@ struct Evaluator {
         firstIndex[key].flatMap { items[$0].entry.valueBytes }
     }
 
-    /// Adds an option to the list, lets the running logic decide on it, and obeys it where it acts at once.
-    mutating func add(_ key: Bytes, _ value: Bytes?, _ origin: Origin) {
+    /// Adds an option to the list, lets the running logic decide on it, and obeys it where it acts at once. A placeholder
+    /// must not have the name of an option, and never takes effect.
+    mutating func add(_ key: Bytes, _ value: Bytes?, _ origin: Origin, asPlaceholder: Bool = false) {
         guard mayStand(key, origin) else { return }
         if !logicRuns {
             if Logic.endWords.contains(key.text) { logic = nil }
             if logic != nil { return runLogic(key, value, origin) }
         }
         guard let index = append(key, value, origin) else { return }
-        obey(index)
+        asPlaceholder ? settlePlaceholder(index) : obey(index)
     }
 
-    /// Adds a placeholder, which must not have the name of an option.
-    mutating func addPlaceholder(_ key: Bytes, _ value: Bytes, _ origin: Origin) {
-        if isOption(key) {
-            problems.error(at: origin, "\(key.text) is an option and cannot be a placeholder; use set instead")
+    private mutating func settlePlaceholder(_ index: Int) {
+        let entry = items[index].entry
+        if entry.known {
+            problems.error(
+                at: entry.origin, "\(entry.key) is an option and cannot be a placeholder; use set instead")
         }
-        guard let index = append(key, value, origin) else { return }
         items[index].settled = true
-        usedNames.insert(key)
+        usedNames.insert(entry.keyBytes)
     }
 
     private mutating func append(_ key: Bytes, _ value: Bytes?, _ origin: Origin) -> Int? {
         guard items.count < LanguageLimits.entries else {
-            if items.count == LanguageLimits.entries {
+            if !reading.isOverfull {
                 problems.error(at: origin, "more than \(LanguageLimits.entries) options; the rest is left out")
                 reading.isOverfull = true
             }
@@ -88,13 +91,14 @@ struct Evaluator {
 
     /// Whether the table or a template has the key.
     func isOption(_ key: Bytes) -> Bool {
-        OptionTable.row(named: key.text) != nil || templates.contains { $0.name == key }
+        OptionTable.row(named: key.text) != nil || templates[key] != nil
     }
 
     private mutating func mayStand(_ key: Bytes, _ origin: Origin) -> Bool {
-        let lower = key.text.lowercased()
-        let isForbidden = forbidden?.contains { $0.text.lowercased() == lower } ?? false
-        let isLeftOut = !(allowed?.contains { $0.text.lowercased() == lower } ?? true)
+        guard forbidden != nil || allowed != nil else { return true }
+        let lower = key.lowercasedASCII
+        let isForbidden = forbidden?.contains { $0.lowercasedASCII == lower } ?? false
+        let isLeftOut = !(allowed?.contains { $0.lowercasedASCII == lower } ?? true)
         if isForbidden || isLeftOut {
             let word = isForbidden ? "blacklist" : "whitelist"
             problems.error(at: origin, on: .key, "the option \(key.text) is forbidden here by \(word)")

@@ -1,11 +1,11 @@
 /// What reading files has left behind: contents at hand, the file that `:section` means, and what is open.
 struct ReadingState {
     /// Contents that need not be read.
-    var given: [String: Bytes] = [:]
+    var given: [Bytes: Bytes] = [:]
     /// The file that was opened last, as given.
-    var lastFile: String?
+    var lastFile: Bytes?
     /// The files within each other that are being read, outermost first.
-    var open: [String] = []
+    var open: [Bytes] = []
     /// How many files were read.
     var count = 0
     /// A limit was met: nothing more is read.
@@ -14,56 +14,60 @@ struct ReadingState {
 
 /// The parts of `FILE`, `FILE:SECTION` and `:SECTION`.
 struct FileReference {
-    let file: String
-    let section: String?
+    let file: Bytes
+    let section: Bytes?
     /// The part before `://`; nil for a plain path.
     let scheme: String?
 
     private static let schemes = ["emperor", "http", "data", "sym", "section", "fd", "exec", "call", "callint"]
 
-    init(_ text: String) {
-        let scheme = Self.schemes.first { text.hasPrefix($0 + "://") }
-        self.scheme = scheme
-        let from = scheme == nil ? text.startIndex : text.lastIndex(of: "/") ?? text.startIndex
-        guard let colon = text[from...].lastIndex(of: ":") else {
+    init(_ text: Bytes) {
+        scheme = Self.schemes.first { text.starts(with: "\($0)://".utf8) }
+        let from = scheme == nil ? 0 : text.lastIndex(of: .slash) ?? 0
+        guard let colon = text[from...].lastIndex(of: .colon) else {
             file = text
             section = nil
             return
         }
-        file = String(text[..<colon])
-        section = String(text[text.index(after: colon)...])
+        file = Bytes(text[..<colon])
+        section = Bytes(text[(colon + 1)...])
     }
 
-    /// The command of `exec://`.
-    var command: String { String(file.dropFirst("exec://".count)) }
-    var isPlainPath: Bool { scheme == nil && file != "-" }
+    var isPlainPath: Bool { scheme == nil && file.text != "-" }
+    /// Whether it is a section of the file that was read last.
+    var isOfLastFile: Bool { file.isEmpty && section != nil }
 }
 
 extension Evaluator {
-    /// Reads an ini file in place. A template (`include`, `inherit`) does not set the upper-case magic variables.
+    /// Reads an ini file in place. A template (`include`, `inherit`) and what it reads do not set the upper-case magic
+    /// variables.
     mutating func load(_ text: Bytes, template: Bool, _ origin: Origin) {
-        guard !reading.isOverfull, mayRead(text.text, origin) else { return }
-        let reference = FileReference(text.text)
-        let file = reference.file.isEmpty ? reading.lastFile : reference.file
-        guard let file else {
+        guard !reading.isOverfull, mayRead(text, origin) else { return }
+        let reference = FileReference(text)
+        guard let file = reference.isOfLastFile ? reading.lastFile : reference.file else {
             return problems.error(at: origin, "\"\(text.text)\" names a section of a file, and no file was read yet")
         }
-        setMagic(reference, asFirst: !template)
-        switch content(of: file, reference) {
-        case .failure(let failure): problems.error(at: origin, "cannot read \(file): \(failure.reason)")
+        let hadFirst = magic.hasFirstFile
+        magic.hasFirstFile = hadFirst || template
+        setMagic(reference)
+        switch content(of: file) {
+        case .failure(let failure): problems.error(at: origin, "cannot read \(file.text): \(failure.reason)")
         case .success(let bytes):
             reading.lastFile = file
-            reading.open.append(text.text)
-            read(bytes, of: file, section: reference.section.flatMap { $0.isEmpty ? nil : $0 } ?? "uwsgi", origin)
+            reading.open.append(text)
+            let section = reference.section ?? []
+            read(bytes, of: file.text, section: section.isEmpty ? Bytes("uwsgi") : section, origin)
             reading.open.removeLast()
         }
+        if template { magic.hasFirstFile = hadFirst }
+        if !template && !hadFirst && reference.isPlainPath { magic.leaveFirst(text) }
     }
 
-    private mutating func mayRead(_ text: String, _ origin: Origin) -> Bool {
+    private mutating func mayRead(_ text: Bytes, _ origin: Origin) -> Bool {
         reading.count += 1
         if reading.open.count >= LanguageLimits.depth {
             let again = reading.open.lastIndex(of: text).map { reading.open[$0...] + [text] }
-            let chain = again.map { $0.joined(separator: " -> ") }
+            let chain = again.map { $0.map(\.text).joined(separator: " -> ") }
             problems.error(
                 at: origin, chain.map { "files that include each other: \($0)" } ?? "files are nested too deeply")
             reading.isOverfull = true
@@ -74,16 +78,15 @@ extension Evaluator {
         return !reading.isOverfull
     }
 
-    private mutating func setMagic(_ reference: FileReference, asFirst: Bool) {
-        guard reference.isPlainPath else {
-            return magic.fill(given: reference.file, section: nil, file: nil, asFirst: asFirst)
-        }
+    /// What is no path leaves all variables but `%o` as they are.
+    private mutating func setMagic(_ reference: FileReference) {
+        guard reference.isPlainPath else { return magic.setGiven(reference.file) }
         var names: FileNames?
-        if !reference.file.isEmpty {
-            let path = absolutePath(of: reference.file)
+        if !reference.isOfLastFile {
+            let path = absolutePath(of: reference.file.text)
             names = FileNames(program: world.program, path: path, inode: world.inode(of: path))
         }
-        magic.fill(given: reference.file, section: reference.section, file: names, asFirst: asFirst)
+        magic.fill(given: reference.file, section: reference.section, file: names)
     }
 
     /// The path of a file that is a link stays; every other one is resolved.
@@ -92,13 +95,13 @@ extension Evaluator {
         return world.isLink(file) ? whole : world.realPath(file) ?? whole
     }
 
-    private mutating func content(of file: String, _ reference: FileReference) -> Result<Bytes, SurroundingsFailure> {
+    private mutating func content(of file: Bytes) -> Result<Bytes, SurroundingsFailure> {
         if let bytes = reading.given[file] { return .success(bytes) }
-        switch reference.scheme {
+        switch FileReference(file).scheme {
         case nil:
-            if !files.contains(file) { files.append(file) }
-            return world.readFile(file)
-        case "exec": return world.run(reference.command)
+            if !files.contains(file.text) { files.append(file.text) }
+            return world.readFile(file.text)
+        case "exec": return world.run(Bytes(file.dropFirst("exec://".count)).text)
         case .some(let scheme): return .failure(SurroundingsFailure("\(scheme):// is not supported; use a file"))
         }
     }

@@ -41,6 +41,11 @@ enum LanguageLimits {
     static let valueLength = 1 << 20
     /// Bytes that all expansions together may look at.
     static let expansionWork = 40_000_000
+    /// What a replacement costs beside the bytes that it brings.
+    static let replacementWork = 50
+    /// Cycles of placeholders that are reported, and names that are shown of one.
+    static let cycles = 20
+    static let namesInCycle = 20
     /// Commands run and files read by `@(...)` in one value.
     static let insertedFiles = 64
     /// Misspelt keys for which a suggestion is looked up.

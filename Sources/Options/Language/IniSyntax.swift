@@ -1,7 +1,7 @@
 /// The lines of an ini file.
 extension Evaluator {
     /// Adds the options of one section.
-    mutating func read(_ bytes: Bytes, of file: String, section asked: String, _ origin: Origin) {
+    mutating func read(_ bytes: Bytes, of file: String, section asked: Bytes, _ origin: Origin) {
         let magic = self.magic
         var section = IniSection()
         var rest = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? bytes.dropFirst(3) : bytes[...]
@@ -13,7 +13,7 @@ extension Evaluator {
             rest = rest[min(end + 1, rest.endIndex)...]
             if raw.isEmpty { continue }
             let place = Origin.file(file, line: number, columns: columns(of: raw))
-            readLine(raw, magic, asked: Bytes(asked), &section, place, followedBy: rest)
+            readLine(raw, magic, asked: asked, &section, place, followedBy: rest)
         }
         if !section.found { reportMissingSection(asked, in: file, section, origin) }
     }
@@ -74,8 +74,9 @@ extension Evaluator {
     /// A file without any line may be one whose options all come from the emperor. One that has lines, and none that
     /// counts, is a mistake.
     private mutating func reportMissingSection(
-        _ asked: String, in file: String, _ section: IniSection, _ origin: Origin
+        _ asked: Bytes, in file: String, _ section: IniSection, _ origin: Origin
     ) {
+        let asked = asked.text
         if section.seen.contains(asked) || (section.seen.isEmpty && !section.warned) {
             return problems.warning(at: origin, "there are no options in \(file)")
         }

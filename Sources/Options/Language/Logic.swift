@@ -127,16 +127,21 @@ extension Evaluator {
         case .option:
             return compare(firstValue(of: logic.nameAndValue.name), logic)
         case .variable:
-            return compare(world.environment.first { $0.name == logic.nameAndValue.name }?.value, logic)
+            return compare(variables[logic.nameAndValue.name], logic)
         case .reload: return (world.isReload, nil)
         case .hostName: return (world.hostName == argument.text, argument)
         case .hostPattern: return (hostMatches(argument.text, origin), argument)
-        case .exists: return (world.kind(of: argument.text) != nil, argument)
-        case .file: return (world.kind(of: argument.text) == .file, argument)
-        case .directory: return (world.kind(of: argument.text) == .directory, argument)
+        case .exists: return (kind(of: argument) != nil, argument)
+        case .file: return (kind(of: argument) == .file, argument)
+        case .directory: return (kind(of: argument) == .directory, argument)
         case .plugin: return (Self.builtInPlugins.contains(argument.text), argument)
         case .forWords, .forGlob, .forTimes, .forLines: return (false, nil)
         }
+    }
+
+    /// An empty path is nothing, as for the kernel.
+    private func kind(of path: Bytes) -> PathKind? {
+        path.isEmpty ? nil : world.kind(of: path.text)
     }
 
     private func compare(_ value: Bytes?, _ logic: Logic) -> (Bool, Bytes?) {

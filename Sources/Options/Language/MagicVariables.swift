@@ -1,7 +1,8 @@
 /// The table of `%x` variables (uWSGI's core/uwsgi.c, `config_magic_table_fill`): one text for each byte, most of them empty.
 struct MagicVariables {
     private var table = [Bytes](repeating: [], count: 256)
-    private var hasFirstFile = false
+    /// Whether the variables in capitals have their values, or must not have them yet.
+    var hasFirstFile = false
 
     private static let letters = Set("vhVtTkbuUgG[opdsecnxij0123456789OPDSECNXIJ%(".utf8)
 
@@ -26,17 +27,25 @@ struct MagicVariables {
         set { table[Int(UInt8(ascii: letter))] = Bytes(newValue) }
     }
 
-    /// Sets what depends on the file: `path` is as given, without a section; nil facts leave the variables of the last file.
-    mutating func fill(given path: String, section: String?, file: FileNames?, asFirst: Bool) {
-        self["o"] = path
-        self["x"] = section ?? ""
+    /// Sets `%o`, the file as it is given.
+    mutating func setGiven(_ path: Bytes) {
+        table[Int(UInt8(ascii: "o"))] = path
+    }
+
+    /// Sets what depends on the file: `path` is as given, without a section; nil facts leave the variables of the last
+    /// file.
+    mutating func fill(given path: Bytes, section: Bytes?, file: FileNames?) {
+        setGiven(path)
+        table[Int(UInt8(ascii: "x"))] = section ?? []
         if let file { fill(file) }
-        guard asFirst, !hasFirstFile else { return }
+        guard !hasFirstFile else { return }
         hasFirstFile = true
-        for letter in "opdsecnxij".unicodeScalars {
-            guard let upper = letter.properties.uppercaseMapping.unicodeScalars.first else { continue }
-            self[upper] = self[letter]
-        }
+        for letter in "opdsecnxij".utf8 { table[Int(letter) - 0x20] = table[Int(letter)] }
+    }
+
+    /// Once the first file is read, `%O` holds its section too, as in uWSGI.
+    mutating func leaveFirst(_ text: Bytes) {
+        table[Int(UInt8(ascii: "O"))] = text
     }
 
     private mutating func fill(_ file: FileNames) {

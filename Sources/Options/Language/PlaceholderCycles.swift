@@ -6,7 +6,9 @@ extension Evaluator {
         for index in walk.references.keys.sorted() { walk.visit(index) }
         for cycle in walk.cycles {
             let entry = items[cycle[0]].entry
-            let names = (cycle + [cycle[0]]).map { items[$0].entry.key }.joined(separator: " -> ")
+            let shown = cycle.prefix(LanguageLimits.namesInCycle).map { items[$0].entry.key }
+            let middle = cycle.count > shown.count ? ["..."] : []
+            let names = (shown + middle + [entry.key]).joined(separator: " -> ")
             problems.error(
                 at: entry.origin, "\(entry.key) = \(entry.value) refers to itself: \(names)", uwsgi: "would never end")
         }
@@ -26,11 +28,10 @@ extension Evaluator {
     }
 
     private static func names(in value: Bytes) -> [Bytes] {
-        var scan = ReferenceScan(symbol: .percent)
+        var scan = ReferenceScan(value, symbol: .percent)
         var work = value.count + 1
         var names: [Bytes] = []
-        while let found = scan.next(in: value, &work), names.count < 1000 {
-            let name = Bytes(value[found.name])
+        while names.count < 1000, let name = scan.next(&work) {
             names += name.contains(0x20) ? name.words : [name]
         }
         return names
@@ -72,7 +73,7 @@ private struct CycleWalk {
         _ target: Int, from index: Int, _ path: inout [(index: Int, next: Int)], _ onPath: inout [Int: Int]
     ) {
         if let position = onPath[target] {
-            cycles.append(path[position...].map(\.index))
+            if cycles.count < LanguageLimits.cycles { cycles.append(path[position...].map(\.index)) }
             endless.insert(index)
         } else if done.contains(target) {
             if endless.contains(target) { endless.insert(index) }

@@ -1,20 +1,42 @@
 /// The options that the language itself obeys, at once or at the end.
 extension Evaluator {
-    /// Obeys an option that acts as soon as it is met.
+    /// Puts an option into effect that acts as soon as it is met.
     mutating func obey(_ index: Int) {
         let entry = items[index].entry
         if strict && !entry.known { metInStrict.insert(index) }
-        if let template = templates.first(where: { $0.name == entry.keyBytes && $0.isImmediate }) {
+        guard entry.known else { return }
+        if Self.immediate.contains(entry.key) {
             items[index].settled = true
-            declared += use(template, with: entry)
-        } else if Self.immediate.contains(entry.key) {
-            items[index].settled = true
+            items[index].isOwed = true
+            if !templates.isEmpty { payOwed(index) }
             perform(entry)
+        } else if let template = templates[entry.keyBytes] {
+            items[index].settled = true
+            use(template, with: entry)
         }
     }
 
-    /// What is obeyed, whenever it is met or, from a template, produced.
-    mutating func perform(_ entry: Entry) {
+    /// Enters an option that has taken effect among the applied. Without templates that waits for the end, where the
+    /// list then has the order of the file: which option of the same name comes last is the same.
+    mutating func payOwed(_ index: Int) {
+        guard items[index].isOwed else { return }
+        items[index].isOwed = false
+        applied.append(items[index].entry)
+    }
+
+    /// Has an option act: one of a template's by what it stands for, one of the language by obeying it.
+    mutating func putIntoEffect(_ entry: Entry) {
+        if OptionTable.row(named: entry.key) != nil {
+            applied.append(entry)
+            perform(entry)
+        } else if let template = templates[entry.keyBytes] {
+            use(template, with: entry)
+        } else if strict {
+            problems.error(at: entry.origin, "there is no option \(entry.key) (strict)")
+        }
+    }
+
+    private mutating func perform(_ entry: Entry) {
         let value = entry.valueBytes ?? []
         if let next = Logic(word: entry.key, argument: value) {
             return begin(next, word: entry.key, entry.origin)
@@ -23,8 +45,11 @@ extension Evaluator {
         case "ini": load(value, template: false, entry.origin)
         case "include", "inherit": loadTemplate(value, entry.origin)
         case "set": withNameAndValue(entry) { $0.add($1, $2, entry.origin) }
-        case "set-placeholder", "set-ph": withNameAndValue(entry) { $0.addPlaceholder($1, $2, entry.origin) }
+        case "set-placeholder", "set-ph":
+            withNameAndValue(entry) { $0.add($1, $2, entry.origin, asPlaceholder: true) }
         case "declare-option", "declare-option2": declare(entry)
+        case "env": variables.put(value)
+        case "unenv": variables.remove(value)
         case "strict": strict = !Flag.isFalse(value.text)
         case "blacklist": forbidden = value.words
         case "whitelist": allowed = value.words
@@ -48,11 +73,15 @@ extension Evaluator {
         "python-version", "perl-version",
     ])
 
+    /// uWSGI knows the format of an included file by the ending of all that is given, so that no section can be named.
     private mutating func loadTemplate(_ value: Bytes, _ origin: Origin) {
-        let reference = FileReference(value.text)
         let others = [".xml", ".yaml", ".yml", ".json", ".js"]
-        if let ending = others.first(where: reference.file.hasSuffix) {
-            return problems.error(at: origin, "\(reference.file): \(ending) files are not read; convert it to ini")
+        if let ending = others.first(where: value.text.hasSuffix) {
+            return problems.error(at: origin, "\(value.text): \(ending) files are not read; convert it to ini")
+        }
+        guard value.text.hasSuffix(".ini") else {
+            return problems.error(
+                at: origin, "\(value.text): uWSGI includes only what ends in .ini; write ini = \(value.text)")
         }
         load(value, template: true, origin)
     }
@@ -65,25 +94,29 @@ extension Evaluator {
         body(&self, Bytes(value[..<equals]), Bytes(value[(equals + 1)...]))
     }
 
-    /// Obeys what acts at the end: `inherit`, whose options come last and unexpanded, and options of `declare-option2`.
+    /// Puts the rest into effect, in order. `inherit` adds its options at the end, unexpanded; after it uWSGI begins
+    /// anew, so that keys which became options meanwhile, by `declare-option`, take effect then.
     mutating func apply() {
         var index = 0
+        var known = templates.count
         while index < items.count {
-            defer { index += 1 }
-            guard !items[index].settled else { continue }
-            let entry = items[index].entry
-            switch entry.key {
-            case "inherit":
-                let before = items.count
-                perform(entry)
-                warnOfOverrides(from: before, by: entry)
-            case "declare-option2": perform(entry)
-            default:
-                guard let template = templates.first(where: { $0.name == entry.keyBytes }) else { continue }
-                items[index].entry.known = true
-                items[index].stands = use(template, with: entry)
-            }
+            let before = items.count
+            apply(index)
+            let beginsAnew = items.count > before && templates.count > known && work >= 0
+            if beginsAnew { (known, work) = (templates.count, work - index) }
+            index = beginsAnew ? 0 : index + 1
         }
+    }
+
+    private mutating func apply(_ index: Int) {
+        payOwed(index)
+        guard !items[index].settled, items[index].entry.known || isOption(items[index].entry.keyBytes) else { return }
+        items[index].settled = true
+        items[index].entry.known = true
+        let entry = items[index].entry
+        let before = items.count
+        putIntoEffect(entry)
+        if entry.key == "inherit" { warnOfOverrides(from: before, by: entry) }
     }
 
     private mutating func warnOfOverrides(from first: Int, by inherit: Entry) {
