@@ -130,10 +130,8 @@ public struct AppOrder: Codable, Hashable, Sendable {
     public var maxRequestsDelta: UInt64 = 0
     /// Seconds a worker lives at least before it asks (min-worker-lifetime).
     public var minWorkerLifetime = 0
-    /// Write uWSGI's request line.
-    public var logRequests = true
-    /// With address space and resident memory in it (memory-report).
-    public var memoryReport = false
+    /// The log's lines about requests.
+    public var lines = RequestLines()
     /// `static-map`, in the order of the file.
     public var staticMaps: [StaticMap] = []
 

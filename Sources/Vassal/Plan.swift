@@ -111,8 +111,7 @@ extension Plan {
         order.maxRequests = UInt64(settings.workers.maxRequests ?? 0)
         order.maxRequestsDelta = UInt64(settings.workers.maxRequestsDelta)
         order.minWorkerLifetime = settings.workers.minLifetime
-        order.logRequests = settings.logs.requests
-        order.memoryReport = settings.logs.memory
+        order.lines = requestLines
         order.staticMaps = settings.requests.staticMaps.map {
             AppOrder.StaticMap(prefix: $0.key, path: absolute($0.value, from: appDirectory))
         }

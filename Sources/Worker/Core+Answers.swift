@@ -29,7 +29,7 @@ extension Core {
         let ended = Instant.now
         let bytes = exchange.headBytes + exchange.bodySent
         service.counters.end(number, began: began, ended: ended, bytes: bytes, raised: exchange.appRaised)
-        if service.order.logRequests { log.write(exchange, clock, took: ended - began) }
+        log.write(exchange, clock, took: ended - began)
         service.noticeAge()
     }
 

@@ -38,6 +38,12 @@ final class Exchange {
     private(set) var status = 0
     /// A file of `static-map` was the answer, not the app's.
     var isStatic = false
+    /// The answer's body was a file, from `static-map` or as the app's wsgi.file_wrapper.
+    var isFile = false
+    /// Failures to receive from the client.
+    var readErrors = 0
+    /// Failures to send to it.
+    private(set) var writeErrors = 0
     private var plan: ResponsePlan?
 
     init(_ core: Core, _ connection: Connection, _ reader: RequestReader, _ request: Request) {
@@ -161,6 +167,7 @@ extension Exchange {
     private func send(_ piece: Span<UInt8>, _ tail: [UInt8]) -> Bool {
         bodySent += piece.count
         if core.send(connection.descriptor, piece, tail.span) { return true }
+        writeErrors += 1
         cut()
         return false
     }

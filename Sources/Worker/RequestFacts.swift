@@ -14,6 +14,7 @@ struct RequestFacts {
     var requestScheme: Range<Int>?
     var uwsgiScheme: Range<Int>?
     var forwardedProto: Range<Int>?
+    var forwardedFor: Range<Int>?
     var ifModifiedSince: Range<Int>?
 
     init() {}
@@ -35,6 +36,7 @@ struct RequestFacts {
         case 12: if text.holds("UWSGI_SCHEME", at: name) { uwsgiScheme = field.value }
         case 14: noteFourteen(field, text)
         case 15: if text.holds("SERVER_PROTOCOL", at: name) { serverProtocol = field.value }
+        case 20: if text[name.lowerBound + 5] == UInt8(ascii: "X") { noteForwarded(field, text) }
         case 22: noteTwentyTwo(field, text)
         default: break
         }
@@ -58,6 +60,10 @@ struct RequestFacts {
         case UInt8(ascii: "S"): if text.holds("REQUEST_SCHEME", at: name) { requestScheme = field.value }
         default: break
         }
+    }
+
+    private mutating func noteForwarded(_ field: Field, _ text: Span<UInt8>) {
+        if text.holds("HTTP_X_FORWARDED_FOR", at: field.name) { forwardedFor = field.value }
     }
 
     private mutating func noteTwentyTwo(_ field: Field, _ text: Span<UInt8>) {

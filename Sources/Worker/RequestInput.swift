@@ -56,6 +56,7 @@ extension Exchange {
     }
 
     private func gone(_ why: String) -> InputProblem {
+        readErrors += 1
         let body = reader.body
         let length = body.length.map { " of \($0)" } ?? ""
         return InputProblem(

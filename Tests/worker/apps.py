@@ -1,4 +1,5 @@
 """Small apps, named by what they do."""
+import io
 import os
 import sys
 import threading
@@ -274,6 +275,16 @@ def background(environ, start_response):
 
 def validated(environ, start_response):
     return validator(body_reader)(environ, start_response)
+
+
+def memory_file(environ, start_response):
+    start_response('200 OK', [('Content-Type', 'text/plain')])
+    return environ['wsgi.file_wrapper'](io.BytesIO(b'no descriptor'))
+
+
+def status(environ, start_response):
+    """Answers with the status that the query asks for."""
+    return reply(start_response, b'status\n', environ['QUERY_STRING'] + ' As Asked')
 
 
 def body_reader(environ, start_response):

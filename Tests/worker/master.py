@@ -24,9 +24,19 @@ CELLS = ('requests', 'busySince', 'exceptions', 'bytesSent', 'timeInRequests')
 DEFAULTS = {
     'site': 'test', 'pythonPath': [], 'arguments': [], 'lazy': False, 'needApp': True, 'processes': 1, 'threads': 1,
     'bufferSize': 65536, 'maxVariables': 128, 'socketTimeout': 30, 'limitPost': 0, 'postBuffering': 65536,
-    'maxRequests': 0, 'maxRequestsDelta': 0, 'minWorkerLifetime': 0, 'logRequests': True, 'memoryReport': False,
-    'staticMaps': [],
+    'maxRequests': 0, 'maxRequestsDelta': 0, 'minWorkerLifetime': 0, 'staticMaps': [],
+    'lines': {
+        'ofAll': True, 'memory': False, 'microseconds': False, 'forwardedFor': False, 'exceptions': {
+            'clientErrors': False, 'serverErrors': False, 'empty': False, 'failures': False, 'files': False,
+            'slow': 0, 'big': 0}},
 }
+
+
+def lines(ofAll=True, memory=False, microseconds=False, forwardedFor=False, format=None, **exceptions):
+    """The log's lines about requests, as a part of an order."""
+    changed = dict(DEFAULTS['lines'], ofAll=ofAll, memory=memory, microseconds=microseconds, forwardedFor=forwardedFor)
+    changed['exceptions'] = dict(changed['exceptions'], **exceptions)
+    return dict(changed, **({'format': format} if format else {}))
 
 
 def bootstrap():

@@ -1,5 +1,4 @@
 import os
-import re
 
 import pytest
 from clients import HTTP
@@ -213,26 +212,3 @@ def test_idle_connections_cost_nothing(site):
     after = open('/proc/%d/stat' % site.worker.pid).read().split()[13:15]
     assert sum(map(int, after)) - sum(map(int, before)) <= 3
     assert len(os.listdir('/proc/%d/fd' % site.worker.pid)) < 30
-
-
-def test_the_log_line(site):
-    HTTP(site.http).request('/hello?a=b')
-    line = site.master.await_output('GET /hello').split('\n')[-2]
-    assert re.fullmatch(
-        r'\[pid: %d\|app: 0\|req: 1/1\] 127\.0\.0\.1 \(\) \{12 vars in \d+ bytes\} \[\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}\] '
-        r'GET /hello\?a=b => generated 6 bytes in \d+ msecs \(HTTP/1\.1 200\) 1 headers in \d+ bytes '
-        r'\(1 switches on core 0\)' % site.worker.pid, line), line
-
-
-@pytest.mark.parametrize('site', [{'memoryReport': True}], indirect=True)
-def test_the_memory_report(site):
-    HTTP(site.http).request('/hello')
-    log = site.master.await_output('GET /hello')
-    assert re.search(r'\{address space usage: \d+ bytes/\d+MB\} \{rss usage: \d+ bytes/\d+MB\} \[pid: ', log), log
-
-
-@pytest.mark.parametrize('site', [{'logRequests': False}], indirect=True)
-def test_no_log(site):
-    HTTP(site.http).request('/hello')
-    HTTP(site.http).request('/raises')
-    assert '[pid:' not in site.master.await_output('ValueError')

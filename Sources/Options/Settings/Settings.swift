@@ -204,6 +204,30 @@ public struct LogSettings: Hashable, Sendable {
     public var requests = true
     /// Request lines tell the memory of the worker.
     public var memory = false
+    /// Requests that are logged although requests are not.
+    public var exceptions = LogExceptions()
+    /// Request lines tell durations in microseconds.
+    public var microseconds = false
+    /// Request lines tell the address in X-Forwarded-For.
+    public var forwardedFor = false
+}
+
+/// Requests that are logged although requests are not (`disable-logging`).
+public struct LogExceptions: Hashable, Sendable {
+    /// Answered with a status from 400 to 499.
+    public var clientErrors = false
+    /// Answered with a status from 500 to 599.
+    public var serverErrors = false
+    /// Answered without a body.
+    public var empty = false
+    /// Broken off by a failure to read or write.
+    public var failures = false
+    /// Answered with a file.
+    public var files = false
+    /// Lasting so long or longer, milliseconds; 0 for none.
+    public var slow = 0
+    /// Answered with a body of so many bytes or more; 0 for none.
+    public var big = 0
 }
 
 /// Start, reload and stop.

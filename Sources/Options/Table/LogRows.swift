@@ -29,9 +29,33 @@ extension OptionTable {
             .later(
                 "log-date", "logdate", "log-prefix", is: .optionalText(), scope: .both, meanwhile: "lines have no date",
                 help: "Begins each line with the date, or with a text for strftime."),
-            .later(
-                "log-x-forwarded-for", is: .flag(), meanwhile: "the address of the proxy is logged",
-                help: "Logs the client's address as the proxy tells it."),
+            .works(
+                "log-x-forwarded-for", is: .flag { $0.logs.forwardedFor = $1 }, default: "false",
+                help: "Request lines tell the client's address as X-Forwarded-For has it, where there is one."),
+            .works(
+                "log-micros", is: .flag { $0.logs.microseconds = $1 }, default: "false",
+                help: "Request lines tell durations in microseconds."),
+            .works(
+                "log-4xx", is: .flag { $0.logs.exceptions.clientErrors = $1 }, default: "false",
+                help: "With disable-logging, logs requests that were answered with a status from 400 to 499."),
+            .works(
+                "log-5xx", is: .flag { $0.logs.exceptions.serverErrors = $1 }, default: "false",
+                help: "With disable-logging, logs requests that were answered with a status from 500 to 599."),
+            .works(
+                "log-zero", is: .flag { $0.logs.exceptions.empty = $1 }, default: "false",
+                help: "With disable-logging, logs requests that were answered without a body."),
+            .works(
+                "log-ioerror", is: .valueFlag { $0.logs.exceptions.failures = $1 }, default: "false",
+                help: "With disable-logging, logs requests that a failure to read or write broke off."),
+            .works(
+                "log-sendfile", is: .valueFlag { $0.logs.exceptions.files = $1 }, default: "false",
+                help: "With disable-logging, logs requests that were answered with a file."),
+            .works(
+                "log-slow", is: .milliseconds { $0.logs.exceptions.slow = $1 }, default: "none",
+                help: "With disable-logging, logs requests that took so long or longer, in milliseconds."),
+            .works(
+                "log-big", is: .bytes { $0.logs.exceptions.big = $1 }, default: "none",
+                help: "With disable-logging, logs requests whose answer's body is so long or longer, in bytes."),
             .later(
                 "log-maxsize", is: .bytes(), scope: .both, meanwhile: "use logrotate",
                 help: "Rotates the log at this size, in bytes."),
@@ -41,23 +65,14 @@ extension OptionTable {
             .later(
                 "touch-logrotate", "touch-logreopen", is: .path(), repeats: true, meanwhile: "the file is not watched",
                 help: "Rotates or reopens the log when the file changes."),
-            .later(
-                "log-slow", is: .milliseconds(), meanwhile: "all requests are logged",
-                help: "Logs requests that take longer, in milliseconds."),
-            .later(
-                "log-big", is: .bytes(), meanwhile: "all requests are logged",
-                help: "Logs answers that are longer, in bytes."),
         ]
     }
 
     static var logFamilies: [OptionFamily] {
         [
             OptionFamily(
-                flags: "log-4xx log-5xx log-zero", values: "log-ioerror log-sendfile",
-                status: .notBuiltYet("disable-logging decides for all requests"), help: "Logs requests of one kind."),
-            OptionFamily(
                 flags: """
-                    log-micros logformat-strftime|log-format-strftime log-reopen log-truncate logfile-chown \
+                    logformat-strftime|log-format-strftime log-reopen log-truncate logfile-chown \
                     log-master-stream log-master-req-stream
                     """,
                 values: """

@@ -89,6 +89,11 @@ extension OptionValue {
         make(.flag, .optional, set) { value in if case .flag(let flag) = value { flag } else { nil } }
     }
 
+    /// A flag that uWSGI's command line wants a value for.
+    static func valueFlag(_ set: Into<Bool>? = nil) -> OptionValue {
+        make(.flag, .required, set) { value in if case .flag(let flag) = value { flag } else { nil } }
+    }
+
     static func count(_ set: Into<Int>? = nil) -> OptionValue { number(.count, set) }
     static func signed(_ set: Into<Int>? = nil) -> OptionValue { number(.signed, set) }
     static func bytes(_ set: Into<Int>? = nil) -> OptionValue { number(.bytes, set) }

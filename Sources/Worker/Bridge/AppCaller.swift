@@ -59,7 +59,20 @@ final class AppCaller: @unchecked Sendable {
         } else if isInstance(result, builtins.bytesType) {
             try sendAll(exchange, 1) { _ in result }
         } else {
+            if exchange.core.log.tellsFiles { exchange.isFile = isFile(result) }
             try iterate(result, exchange)
+        }
+    }
+
+    /// Whether it is a wsgi.file_wrapper around what has a descriptor, which is what uWSGI sends with sendfile(2).
+    private func isFile(_ result: Borrowed) -> Bool {
+        let interpreter = Interpreter.shared
+        guard isExactly(result, interpreter.fileWrapper) else { return false }
+        do throws(PythonRaised) {
+            return try interpreter.support.call("has_descriptor", object: result).object == interpreter.builtins.yes
+        } catch {
+            PyErr_Clear()
+            return false
         }
     }
 

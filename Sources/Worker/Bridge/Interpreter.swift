@@ -5,6 +5,8 @@ struct Interpreter {
     let builtins: Builtins
     let support: Support
     let types: RequestTypes
+    /// The type of wsgi.file_wrapper.
+    let fileWrapper: Borrowed
 
     /// Set once, when the extension is loaded and before any thread of ours exists; the callbacks that Python makes can
     /// reach it no other way.
@@ -18,7 +20,10 @@ struct Interpreter {
     /// Prepares what requests will need.
     static func load() throws(PythonRaised) {
         let builtins = try Builtins()
-        loaded = Interpreter(builtins: builtins, support: try Support(), types: try RequestTypes())
+        let support = try Support()
+        let fileWrapper = try support.member("FileWrapper").release()
+        loaded = Interpreter(
+            builtins: builtins, support: support, types: try RequestTypes(), fileWrapper: fileWrapper)
     }
 }
 

@@ -36,6 +36,14 @@ struct Support {
         return try Reference(PyObject_Call(function.object, tuple.object, nil))
     }
 
+    /// Calls a function of the program with one object.
+    func call(_ name: String, object: Borrowed) throws(PythonRaised) -> Reference {
+        let function = try member(name)
+        let tuple = try Reference(PyTuple_New(1))
+        try checkPython(PyTuple_SetItem(tuple.object, 0, Reference(to: object).release()))
+        return try Reference(PyObject_Call(function.object, tuple.object, nil))
+    }
+
     /// Has the program show the Python exception that is set, which is cleared: traceback and all, as one write to
     /// sys.stderr. Not PyErr_Print, which ends the process on SystemExit.
     func showException() {

@@ -16,6 +16,12 @@ let requestParts = """
                 return block
             raise StopIteration
 
+    def has_descriptor(wrapper):
+        try:
+            return wrapper.file.fileno() >= 0
+        except Exception:
+            return False
+
     def answer_without_app(environ, start_response):
         body = b'Internal Server Error'
         sys.stderr.write('--- no python application found, check your startup logs for errors ---\\n')

@@ -43,6 +43,7 @@ struct StaticAnswer {
     }
 
     private func sendBody(_ exchange: Exchange) {
+        exchange.isFile = true
         while case .done(let piece)? = try? read(file.descriptor.raw, atMost: 64 * 1024), !piece.isEmpty {
             if !exchange.write(piece.span) { return }
         }

@@ -1,0 +1,29 @@
+import Options
+import Protocol
+
+// What the workers are told about single requests.
+extension Plan {
+    /// The log's lines about requests.
+    var requestLines: RequestLines {
+        var lines = RequestLines()
+        lines.ofAll = settings.logs.requests
+        lines.memory = settings.logs.memory
+        lines.microseconds = settings.logs.microseconds
+        lines.forwardedFor = settings.logs.forwardedFor
+        lines.exceptions = lineExceptions
+        return lines
+    }
+
+    private var lineExceptions: RequestLines.Exceptions {
+        let asked = settings.logs.exceptions
+        var exceptions = RequestLines.Exceptions()
+        exceptions.clientErrors = asked.clientErrors
+        exceptions.serverErrors = asked.serverErrors
+        exceptions.empty = asked.empty
+        exceptions.failures = asked.failures
+        exceptions.files = asked.files
+        exceptions.slow = asked.slow
+        exceptions.big = asked.big
+        return exceptions
+    }
+}

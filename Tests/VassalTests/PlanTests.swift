@@ -1,0 +1,33 @@
+import Options
+import Testing
+
+@testable import Vassal
+
+/// What becomes of settings on their way to the workers.
+@Suite("A plan")
+struct PlanTests {
+    private func plan(_ change: (inout Settings) -> Void) -> Plan {
+        var settings = Settings()
+        change(&settings)
+        return Plan(site: "blog", settings: settings, revision: "a", directory: "/srv", defaultSocket: nil, warnings: [])
+    }
+
+    @Test("tells of which requests there is a line")
+    func exceptions() {
+        let lines = plan {
+            $0.logs.requests = false
+            $0.logs.memory = true
+            $0.logs.microseconds = true
+            $0.logs.forwardedFor = true
+            $0.logs.exceptions.slow = 1
+            $0.logs.exceptions.big = 2
+        }.requestLines
+        #expect(!lines.ofAll && lines.memory && lines.microseconds && lines.forwardedFor)
+        #expect(lines.exceptions.slow == 1 && lines.exceptions.big == 2)
+        #expect(plan { $0.logs.exceptions.clientErrors = true }.requestLines.exceptions.clientErrors)
+        #expect(plan { $0.logs.exceptions.serverErrors = true }.requestLines.exceptions.serverErrors)
+        #expect(plan { $0.logs.exceptions.empty = true }.requestLines.exceptions.empty)
+        #expect(plan { $0.logs.exceptions.failures = true }.requestLines.exceptions.failures)
+        #expect(plan { $0.logs.exceptions.files = true }.requestLines.exceptions.files)
+    }
+}
