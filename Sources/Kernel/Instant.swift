@@ -57,6 +57,11 @@ public func unixTime() -> Double {
     Double(clockReading(CLOCK_REALTIME)) / 1e9
 }
 
+/// The date in whole microseconds since 1970.
+public func unixMicroseconds() -> UInt64 {
+    UInt64(clamping: clockReading(CLOCK_REALTIME) / 1000)
+}
+
 private func clockReading(_ clock: clockid_t) -> Int64 {
     var time = timespec()
     clock_gettime(clock, &time)

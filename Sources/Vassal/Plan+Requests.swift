@@ -11,6 +11,8 @@ extension Plan {
         lines.microseconds = settings.logs.microseconds
         lines.forwardedFor = settings.logs.forwardedFor
         lines.exceptions = lineExceptions
+        lines.format = settings.logs.format
+        lines.dateFormat = settings.logs.formatsDate ? settings.logs.dateFormat : nil
         return lines
     }
 

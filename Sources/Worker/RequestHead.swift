@@ -22,6 +22,19 @@ enum RequestHead {
         }
     }
 
+    /// The length of the body in bytes, where the head says it; otherwise 0.
+    var bodyLength: Int {
+        if case .length(let length) = body { length } else { 0 }
+    }
+
+    /// The last byte of a uwsgi packet's header.
+    var modifier2: Int {
+        switch self {
+        case .uwsgi(let head): Int(head.modifier2)
+        case .http: 0
+        }
+    }
+
     /// The answer has no body.
     var isHead: Bool {
         switch self {

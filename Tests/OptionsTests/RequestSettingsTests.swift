@@ -23,7 +23,7 @@ struct RequestSettingsTests {
         #expect(logs.exceptions.failures && logs.exceptions.files)
         #expect(logs.exceptions.slow == 2000)
         #expect(logs.exceptions.big == 65536)
-        #expect(settings("[uwsgi]\nlog-ioerror = false\n").settings.logs == LogSettings())
+        #expect(settings("[uwsgi]\nlog-ioerror = false\n").settings.logs == Settings().logs)
     }
 
     @Test("hold what a line tells")
@@ -31,5 +31,28 @@ struct RequestSettingsTests {
         let logs = settings("[uwsgi]\nlog-micros = true\nlog-x-forwarded-for = true\n").settings.logs
         #expect(logs.microseconds)
         #expect(logs.forwardedFor)
+    }
+
+    @Test("leave a log format's names alone, in silence, and cut nothing off")
+    func format() {
+        let made = settings("[uwsgi]\nlog-format = %(addr) - \"%(method) %(uri)\" %(var.HTTP_X) ; # %(status)\n")
+        #expect(made.settings.logs.format == "%(addr) - \"%(method) %(uri)\" %(var.HTTP_X) ; # %(status)")
+        #expect(made.problems.isEmpty)
+    }
+
+    @Test("put an option's value where a log format names one, as uWSGI does")
+    func formatWithOption() {
+        let made = settings("[uwsgi]\nlogformat = %(uri) %(user) %(pid)\nuser = anna\n")
+        #expect(made.settings.logs.format == "%(uri) anna %(pid)")
+        #expect(settings("[uwsgi]\nlog-format = %%(uri) %%d\n").settings.logs.format == "%(uri) %d")
+        #expect(settings("[uwsgi]\nlog-format =\n").settings.logs.format == nil)
+    }
+
+    @Test("hold the date of a log format")
+    func formatDate() {
+        let logs = settings("[uwsgi]\nlog-date = %%Y-%%m\nlogformat-strftime = true\n").settings.logs
+        #expect(logs.formatsDate)
+        #expect(logs.dateFormat == "%Y-%m")
+        #expect(settings("[uwsgi]\nlog-date = true\n").settings.logs.dateFormat == nil)
     }
 }

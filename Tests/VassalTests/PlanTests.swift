@@ -1,4 +1,5 @@
 import Options
+import Protocol
 import Testing
 
 @testable import Vassal
@@ -9,7 +10,8 @@ struct PlanTests {
     private func plan(_ change: (inout Settings) -> Void) -> Plan {
         var settings = Settings()
         change(&settings)
-        return Plan(site: "blog", settings: settings, revision: "a", directory: "/srv", defaultSocket: nil, warnings: [])
+        return Plan(
+            site: "blog", settings: settings, revision: "a", directory: "/srv", defaultSocket: nil, warnings: [])
     }
 
     @Test("tells of which requests there is a line")
@@ -29,5 +31,17 @@ struct PlanTests {
         #expect(plan { $0.logs.exceptions.empty = true }.requestLines.exceptions.empty)
         #expect(plan { $0.logs.exceptions.failures = true }.requestLines.exceptions.failures)
         #expect(plan { $0.logs.exceptions.files = true }.requestLines.exceptions.files)
+    }
+
+    @Test("tells the form of lines, and of its date only where that is asked for")
+    func format() {
+        let lines = plan {
+            $0.logs.format = "%(uri)"
+            $0.logs.formatsDate = true
+            $0.logs.dateFormat = "%Y"
+        }.requestLines
+        #expect(lines.format == "%(uri)")
+        #expect(lines.dateFormat == "%Y")
+        #expect(plan { $0.logs.dateFormat = "%Y" }.requestLines.dateFormat == nil)
     }
 }

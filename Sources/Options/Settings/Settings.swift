@@ -210,6 +210,12 @@ public struct LogSettings: Hashable, Sendable {
     public var microseconds = false
     /// Request lines tell the address in X-Forwarded-For.
     public var forwardedFor = false
+    /// The form of request lines; nil for the usual one.
+    public var format: String?
+    /// Dates in that form follow `dateFormat`.
+    public var formatsDate = false
+    /// What `log-date` gives for strftime(3).
+    public var dateFormat: String?
 }
 
 /// Requests that are logged although requests are not (`disable-logging`).

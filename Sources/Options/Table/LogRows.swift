@@ -23,11 +23,16 @@ extension OptionTable {
             .accepted(
                 "threaded-logger", is: .flag(), because: "a slow log never holds up a worker",
                 help: "Writes the log in a thread."),
+            .works(
+                "log-format", "logformat", is: .text { $0.logs.format = $1.isEmpty ? nil : $1 }, default: "as uWSGI's",
+                help:
+                    "The form of request lines, with %(uri), %(status), %(msecs), %(var.NAME) and uWSGI's other names."),
+            .works(
+                "logformat-strftime", "log-format-strftime", is: .flag { $0.logs.formatsDate = $1 }, default: "false",
+                help: "In the form of request lines, %(ftime) is the date as log-date has it."),
             .later(
-                "log-format", "logformat", is: .text(), meanwhile: "request lines have the usual form",
-                help: "The form of request lines."),
-            .later(
-                "log-date", "logdate", "log-prefix", is: .optionalText(), scope: .both, meanwhile: "lines have no date",
+                "log-date", "logdate", "log-prefix", is: .optionalText { $0.logs.setDate($1) }, scope: .both,
+                meanwhile: "lines have no date",
                 help: "Begins each line with the date, or with a text for strftime."),
             .works(
                 "log-x-forwarded-for", is: .flag { $0.logs.forwardedFor = $1 }, default: "false",
@@ -72,7 +77,7 @@ extension OptionTable {
         [
             OptionFamily(
                 flags: """
-                    logformat-strftime|log-format-strftime log-reopen log-truncate logfile-chown \
+                    log-reopen log-truncate logfile-chown \
                     log-master-stream log-master-req-stream
                     """,
                 values: """
@@ -90,5 +95,12 @@ extension OptionTable {
                     """,
                 status: .refused("watch the log and emperorctl status", stops: false), help: "Raises an alarm."),
         ]
+    }
+}
+
+extension LogSettings {
+    /// `log-date` with a text for strftime(3); a plain yes or no is none.
+    mutating func setDate(_ text: String) {
+        dateFormat = Flag.isPlain(text) ? nil : text
     }
 }

@@ -1,5 +1,6 @@
 import Kernel
 import Protocol
+import Wire
 
 /// The log's lines about requests, each of them one write.
 struct RequestLog {
@@ -8,6 +9,7 @@ struct RequestLog {
     let lines: RequestLines
     /// The line in the making.
     var line: [UInt8] = []
+    private let format: LogFormat?
     private let exceptions: RequestLines.Exceptions?
     private var dateSecond: Int64 = -1
     private var date: [UInt8] = []
@@ -18,6 +20,7 @@ struct RequestLog {
         self.service = service
         self.core = core
         lines = service.order.lines
+        format = lines.format.map { LogFormat($0) }
         exceptions = lines.exceptions == RequestLines.Exceptions() ? nil : lines.exceptions
     }
 
@@ -34,7 +37,11 @@ struct RequestLog {
 
     private mutating func make(_ exchange: Exchange, _ clock: Int64, _ took: Duration, words: Bool) {
         line.removeAll(keepingCapacity: true)
-        appendUsual(exchange, clock, took, words)
+        if let format {
+            append(format, Subject(exchange: exchange, clock: clock, took: took, words: words))
+        } else {
+            appendUsual(exchange, clock, took, words)
+        }
         line.append(UInt8(ascii: "\n"))
     }
 }
