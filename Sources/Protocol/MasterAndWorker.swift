@@ -118,8 +118,8 @@ public struct AppOrder: Codable, Hashable, Sendable {
     public var bufferSize = 65_536
     /// Most variables of a uwsgi packet.
     public var maxVariables = 128
-    /// Seconds that one wait for a client may take.
-    public var socketTimeout = 30
+    /// How long clients are waited for.
+    public var times = ClientTimes()
     /// Most bytes of a request body; 0: any.
     public var limitPost: UInt64 = 0
     /// Bodies up to this many bytes are read before the app is called.

@@ -16,6 +16,17 @@ extension Plan {
         return lines
     }
 
+    /// How long clients are waited for. As for uWSGI's router, 1 keeps HTTP connections for the time that counts anyway.
+    var clientTimes: ClientTimes {
+        var times = ClientTimes()
+        times.socket = settings.requests.socketTimeout
+        times.sending = settings.requests.sendTimeout
+        times.http = settings.requests.httpTimeout
+        times.httpHead = settings.requests.httpHeadTimeout
+        times.httpIdle = settings.requests.keepAliveTimeout == 1 ? nil : settings.requests.keepAliveTimeout
+        return times
+    }
+
     private var lineExceptions: RequestLines.Exceptions {
         let asked = settings.logs.exceptions
         var exceptions = RequestLines.Exceptions()

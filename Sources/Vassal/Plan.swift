@@ -105,7 +105,7 @@ extension Plan {
         order.threads = max(1, settings.workers.threads)
         order.bufferSize = settings.requests.bufferSize
         order.maxVariables = settings.requests.maxVariables ?? settings.requests.bufferSize
-        order.socketTimeout = settings.requests.socketTimeout
+        order.times = clientTimes
         order.limitPost = UInt64(settings.requests.maxBody ?? 0)
         order.postBuffering = UInt64(settings.requests.bodyBuffer ?? 65_536)
         order.maxRequests = UInt64(settings.workers.maxRequests ?? 0)

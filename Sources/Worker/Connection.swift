@@ -23,6 +23,8 @@ final class Connection: @unchecked Sendable {
     var phase = ConnectionPhase.fresh
     /// When waiting ends.
     var deadline = Instant(nanoseconds: .max)
+    /// When the head that is arriving must be complete, where that is bounded.
+    var headDeadline: Instant?
     /// What has arrived of a request; nil while there is nothing.
     var reader: RequestReader?
 

@@ -43,32 +43,33 @@ extension Core {
         UwsgiPong.append(to: &answer)
         writer.clear()
         writer.append(answer)
-        _ = send(connection.descriptor, Span(), Span())
+        _ = send(connection, Span(), Span())
         return .close
     }
 
     /// Sends what stands in the writer's output and the two pieces behind it, waiting for the client where it must. False: the client
     /// took nothing for the time that one wait may last, or is gone.
-    func send(_ descriptor: Int32, _ piece: Span<UInt8>, _ tail: Span<UInt8>) -> Bool {
+    func send(_ connection: Connection, _ piece: Span<UInt8>, _ tail: Span<UInt8>) -> Bool {
         let output = writer.output
         let total = output.count + piece.count + tail.count
         var sent = 0
         while sent < total {
             let outcome = caller.lock.whileSending(isThreaded: service.isThreaded) {
-                Kernel.send(descriptor, output.span, piece, tail, skipping: sent)
+                Kernel.send(connection.descriptor, output.span, piece, tail, skipping: sent)
             }
             switch outcome {
             case .moved(let count): sent += count
-            case .notYet: if !waitForRoom(descriptor) { return false }
+            case .notYet: if !waitForRoom(connection) { return false }
             case .ended, .broken: return false
             }
         }
         return true
     }
 
-    private func waitForRoom(_ descriptor: Int32) -> Bool {
-        caller.lock.without {
-            waitUntilReady(descriptor, toWrite: true, milliseconds: patience.wait.millisecondsRoundedUp)
+    private func waitForRoom(_ connection: Connection) -> Bool {
+        let limit = patience(with: connection).sending.millisecondsRoundedUp
+        return caller.lock.without {
+            waitUntilReady(connection.descriptor, toWrite: true, milliseconds: limit)
         }
     }
 }
@@ -80,7 +81,7 @@ extension Core {
     func refuse(_ connection: Connection, _ status: Int, _ reason: String) {
         note("\(connection.listener.name): answered \(status)\(from(connection)): \(reason)")
         _ = writer.writeError(status, withBody: true, time: Int64(unixTime()))
-        guard send(connection.descriptor, Span(), Span()) else { return close(connection) }
+        guard send(connection, Span(), Span()) else { return close(connection) }
         beginLingering(connection)
     }
 

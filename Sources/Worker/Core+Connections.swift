@@ -34,14 +34,21 @@ extension Core {
             keep(reader)
             park(connection, connection.phase == .fresh ? .fresh : .idle)
         } else {
+            if connection.phase != .reading {
+                connection.headDeadline = patience(with: connection).head.map { .now + $0 }
+            }
+            if reader.hasHead { connection.headDeadline = nil }
             park(connection, .reading)
         }
     }
 
+    /// How long its client is waited for.
+    func patience(with connection: Connection) -> ClientPatience {
+        connection.listener.wire == .http ? patience.http : patience.uwsgi
+    }
+
     private func park(_ connection: Connection, _ phase: ConnectionPhase) {
-        let deadline =
-            phase == .lingering
-            ? connection.deadline : Instant.now + patience.limit(phase, draining: service.isDraining)
+        let deadline = deadline(of: connection, phase)
         service.table.place(connection)
         let token = PollToken.connection(slot: connection.slot, generation: connection.generation).rawValue
         let isPolled = connection.isPolled
@@ -58,6 +65,13 @@ extension Core {
         } catch {
             preconditionFailure("\(error)")
         }
+    }
+
+    private func deadline(of connection: Connection, _ phase: ConnectionPhase) -> Instant {
+        if phase == .lingering { return connection.deadline }
+        let next = Instant.now + patience(with: connection).limit(phase, draining: service.isDraining)
+        guard phase == .reading, let head = connection.headDeadline else { return next }
+        return min(next, head)
     }
 
     private var interest: Interest { service.isThreaded ? [.readable, .oneShot] : .readable }
@@ -91,17 +105,24 @@ extension Core {
             }
             switch connection.phase {
             case .fresh, .idle, .lingering: close(connection)
-            case .reading:
-                refuse(connection, 408, "half a request, and then nothing for \(patience.wait.inSeconds) s")
+            case .reading: refuse(connection, 408, lateness(of: connection))
             }
         }
+    }
+
+    private func lateness(of connection: Connection) -> String {
+        let patience = patience(with: connection)
+        if let head = patience.head, let deadline = connection.headDeadline, deadline <= .now {
+            return "a head that was not complete after \(head.inSeconds) s"
+        }
+        return "half a request, and then nothing for \(patience.wait.inSeconds) s"
     }
 
     /// Throws away what the client still sends, for a while, without keeping this core.
     func beginLingering(_ connection: Connection) {
         endSending(connection.descriptor)
         connection.phase = .lingering
-        connection.deadline = .now + patience.linger
+        connection.deadline = .now + ClientPatience.linger
         linger(connection)
     }
 

@@ -36,7 +36,7 @@ final class Core {
     }
 
     /// Whether connections may be kept after an answer.
-    var mayPersist: Bool { !service.isDraining }
+    var mayPersist: Bool { patience.http.keeps && !service.isDraining }
 
     /// Serves until the worker is done. The interpreter's lock is not held.
     func run() {

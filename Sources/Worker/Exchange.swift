@@ -166,7 +166,7 @@ extension Exchange {
     /// Sends what stands in the core's output, the piece and the tail; waits for the client where it must.
     private func send(_ piece: Span<UInt8>, _ tail: [UInt8]) -> Bool {
         bodySent += piece.count
-        if core.send(connection.descriptor, piece, tail.span) { return true }
+        if core.send(connection, piece, tail.span) { return true }
         writeErrors += 1
         cut()
         return false

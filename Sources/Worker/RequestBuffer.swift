@@ -27,6 +27,9 @@ struct RequestBuffer {
     /// Nothing of a request has arrived.
     var isEmpty: Bool { used == 0 }
 
+    /// The head is complete.
+    var hasHead: Bool { head != nil }
+
     /// The request that is complete.
     func request() -> Request {
         guard let head else { preconditionFailure("a complete request has a head") }

@@ -35,7 +35,7 @@ extension Exchange {
     }
 
     private func waitForInput() throws(InputProblem) {
-        let limit = core.patience.wait
+        let limit = core.patience(with: connection).wait
         let ready = caller.lock.without {
             waitUntilReady(connection.descriptor, toWrite: false, milliseconds: limit.millisecondsRoundedUp)
         }
@@ -48,7 +48,7 @@ extension Exchange {
         isInvited = true
         core.writer.clear()
         core.writer.append(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
-        if !core.send(connection.descriptor, Span(), Span()) { cut() }
+        if !core.send(connection, Span(), Span()) { cut() }
     }
 
     private func tooLarge() -> InputProblem {

@@ -19,6 +19,9 @@ final class RequestReader {
     /// Nothing of a request has arrived.
     var isEmpty: Bool { buffer.isEmpty }
 
+    /// The head of a request is complete.
+    var hasHead: Bool { buffer.hasHead }
+
     /// The request that `advance` found complete.
     func request() -> Request {
         buffer.request()

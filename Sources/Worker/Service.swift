@@ -85,7 +85,7 @@ final class Service: Sendable {
     private func beginDraining() -> Bool {
         if draining.exchange(true, ordering: .sequentiallyConsistent) { return false }
         for listener in listeners { try? poll.remove(listener.descriptor) }
-        table.hurryIdle(until: .now + patience.drainingIdle)
+        table.hurryIdle(until: .now + patience.draining)
         return true
     }
 

@@ -55,4 +55,29 @@ struct RequestSettingsTests {
         #expect(logs.dateFormat == "%Y-%m")
         #expect(settings("[uwsgi]\nlog-date = true\n").settings.logs.dateFormat == nil)
     }
+
+    @Test("hold how long clients are waited for")
+    func times() {
+        let requests = settings("[uwsgi]\nhttp-timeout = 5m\nhttp-headers-timeout = 10\nso-send-timeout = 7\n").settings
+            .requests
+        #expect(requests.httpTimeout == 300)
+        #expect(requests.httpHeadTimeout == 10)
+        #expect(requests.sendTimeout == 7)
+        let off = settings("[uwsgi]\nhttp-timeout = 0\nhttp-headers-timeout = 0\nso-send-timeout = 0\n")
+        #expect(off.settings.requests == Settings().requests)
+        #expect(off.problems.isEmpty)
+    }
+
+    @Test(
+        "take http-keepalive alone, as a yes, and as seconds",
+        arguments: [
+            ("http-keepalive", 1, 0), ("http-keepalive =", 1, 0), ("http-keepalive = 1", 1, 0),
+            ("http-keepalive = true", 1, 1), ("http-keepalive = 30", 30, 0), ("http-keepalive = 0", 0, 0),
+            ("http-keepalive = false", 0, 1),
+        ])
+    func keepAlive(line: String, seconds: Int, problems: Int) {
+        let made = settings("[uwsgi]\n\(line)\n")
+        #expect(made.settings.requests.keepAliveTimeout == seconds)
+        #expect(made.problems.count == problems, "\(made.problems)")
+    }
 }

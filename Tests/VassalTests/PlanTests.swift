@@ -44,4 +44,19 @@ struct PlanTests {
         #expect(lines.dateFormat == "%Y")
         #expect(plan { $0.logs.dateFormat = "%Y" }.requestLines.dateFormat == nil)
     }
+
+    @Test("tells how long clients are waited for")
+    func times() {
+        let times = plan {
+            $0.requests.socketTimeout = 1
+            $0.requests.sendTimeout = 2
+            $0.requests.httpTimeout = 3
+            $0.requests.httpHeadTimeout = 4
+            $0.requests.keepAliveTimeout = 5
+        }.clientTimes
+        #expect(
+            times.socket == 1 && times.sending == 2 && times.http == 3 && times.httpHead == 4 && times.httpIdle == 5)
+        #expect(plan { $0.requests.keepAliveTimeout = 1 }.clientTimes.httpIdle == nil)
+        #expect(plan { $0.requests.keepAliveTimeout = 0 }.clientTimes.httpIdle == 0)
+    }
 }

@@ -23,8 +23,9 @@ CELLS = ('requests', 'busySince', 'exceptions', 'bytesSent', 'timeInRequests')
 
 DEFAULTS = {
     'site': 'test', 'pythonPath': [], 'arguments': [], 'lazy': False, 'needApp': True, 'processes': 1, 'threads': 1,
-    'bufferSize': 65536, 'maxVariables': 128, 'socketTimeout': 30, 'limitPost': 0, 'postBuffering': 65536,
+    'bufferSize': 65536, 'maxVariables': 128, 'limitPost': 0, 'postBuffering': 65536,
     'maxRequests': 0, 'maxRequestsDelta': 0, 'minWorkerLifetime': 0, 'staticMaps': [],
+    'times': {'socket': 30},
     'lines': {
         'ofAll': True, 'memory': False, 'microseconds': False, 'forwardedFor': False, 'exceptions': {
             'clientErrors': False, 'serverErrors': False, 'empty': False, 'failures': False, 'files': False,

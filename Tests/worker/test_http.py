@@ -172,7 +172,7 @@ def test_a_client_that_leaves_during_its_body(site):
     site.master.await_output('3 of 100000 bytes had arrived')
 
 
-@pytest.mark.parametrize('site', [{'socketTimeout': 1}], indirect=True)
+@pytest.mark.parametrize('site', [{'times': {'socket': 1}}], indirect=True)
 def test_slow_clients_get_408_and_hold_nobody_up(site):
     slow = []
     for data in b'GET / HT', b'POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc':
@@ -184,7 +184,7 @@ def test_slow_clients_get_408_and_hold_nobody_up(site):
     assert idle.is_closed()
 
 
-@pytest.mark.parametrize('site', [{'socketTimeout': 1}], indirect=True)
+@pytest.mark.parametrize('site', [{'times': {'socket': 1}}], indirect=True)
 def test_a_streamed_body_that_stalls_is_an_error_of_the_input(site):
     http = HTTP(site.http)
     http.send(b'POST /input_error HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\nabc')
@@ -202,7 +202,7 @@ def test_limit_post(site):
     assert http.answer().status == 413
 
 
-@pytest.mark.parametrize('site', [{'socketTimeout': 2}], indirect=True)
+@pytest.mark.parametrize('site', [{'times': {'socket': 2}}], indirect=True)
 def test_idle_connections_cost_nothing(site):
     idle = [HTTP(site.http) for _ in range(200)]
     for http in idle:

@@ -76,7 +76,7 @@ def test_drain_gives_kept_connections_one_more_answer(site):
     assert site.worker.wait() == 0
 
 
-@pytest.mark.parametrize('site', [{'socketTimeout': 1}], indirect=True)
+@pytest.mark.parametrize('site', [{'times': {'socket': 1}}], indirect=True)
 def test_drain_closes_idle_connections_in_the_end(site):
     http = HTTP(site.http)
     http.request('/hello')

@@ -166,7 +166,13 @@ public struct RequestSettings: Hashable, Sendable {
     public var bodyBuffer: Int?
     /// A request may last so long, seconds; nil for as long as it wants.
     public var harakiri: Int?
-    /// How long an idle connection is kept, seconds; nil for the built-in time.
+    /// How long a client may take nothing of what is sent, seconds; nil for the time that counts for all waits.
+    public var sendTimeout: Int?
+    /// How long a client of an HTTP socket may be silent within a request, seconds; nil for `socketTimeout`.
+    public var httpTimeout: Int?
+    /// How long the head of an HTTP request may take as a whole, seconds; nil for as long as the client is not silent.
+    public var httpHeadTimeout: Int?
+    /// How long an idle HTTP connection is kept, seconds; nil and 1 for the built-in time, 0 for not at all.
     public var keepAliveTimeout: Int?
     /// Files served without the application: URL prefix and file or directory.
     public var staticMaps: [Mapping] = []

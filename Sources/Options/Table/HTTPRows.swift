@@ -2,15 +2,24 @@
 extension OptionTable {
     static var httpRows: [OptionRow] {
         [
-            .later(
-                "http-keepalive", is: .optionalText(), meanwhile: "connections are kept for the built-in time",
-                help: "Keeps HTTP connections, and how long, in seconds."),
-            .later(
-                "http-timeout", is: .seconds(), meanwhile: "socket-timeout counts",
-                help: "How long a client may be silent, in seconds."),
-            .later(
-                "http-headers-timeout", is: .seconds(), meanwhile: "socket-timeout counts",
-                help: "How long a request's head may take, in seconds."),
+            .works(
+                "http-keepalive", is: .optionalSeconds { $0.requests.keepAliveTimeout = $1 },
+                default: "http-timeout",
+                help: """
+                    How long an HTTP connection is kept between two requests, in seconds; alone or 1, as long as by default; \
+                    0, it ends with the answer.
+                    """),
+            .works(
+                "http-timeout", is: .seconds { $0.requests.httpTimeout = $1 == 0 ? nil : $1 },
+                default: "socket-timeout",
+                help: """
+                    How long a client of an HTTP socket may be silent within a request, in seconds; the application may \
+                    take longer.
+                    """),
+            .works(
+                "http-headers-timeout", is: .seconds { $0.requests.httpHeadTimeout = $1 == 0 ? nil : $1 },
+                default: "none",
+                help: "How long the head of an HTTP request may take from its first byte to its last, in seconds."),
             .later(
                 "http-var", is: .assignment(), repeats: true, meanwhile: "the variable is not set",
                 help: "Sets a variable of each request that came over HTTP."),

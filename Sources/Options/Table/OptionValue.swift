@@ -99,6 +99,7 @@ extension OptionValue {
     static func bytes(_ set: Into<Int>? = nil) -> OptionValue { number(.bytes, set) }
     static func megabytes(_ set: Into<Int>? = nil) -> OptionValue { number(.megabytes, set) }
     static func seconds(_ set: Into<Int>? = nil) -> OptionValue { number(.seconds, set) }
+    static func optionalSeconds(_ set: Into<Int>? = nil) -> OptionValue { number(.seconds, set, .optional) }
     static func milliseconds(_ set: Into<Int>? = nil) -> OptionValue { number(.milliseconds, set) }
 
     static func word(_ set: Into<String>? = nil) -> OptionValue { text(.word, .required, set) }
@@ -147,8 +148,8 @@ extension OptionValue {
         OptionValue(kind: .logic, need: need, set: nil)
     }
 
-    private static func number(_ kind: Kind, _ set: Into<Int>?) -> OptionValue {
-        make(kind, .required, set) { value in if case .number(let number) = value { number } else { nil } }
+    private static func number(_ kind: Kind, _ set: Into<Int>?, _ need: Need = .required) -> OptionValue {
+        make(kind, need, set) { value in if case .number(let number) = value { number } else { nil } }
     }
 
     private static func text(_ kind: Kind, _ need: Need, _ set: Into<String>?) -> OptionValue {

@@ -50,9 +50,10 @@ extension OptionTable {
                 "so-keepalive", is: .flag { $0.sockets.keepAliveProbes = $1 },
                 meanwhile: "dead clients are found by timeouts",
                 help: "Lets the kernel probe silent TCP connections."),
-            .later(
-                "so-send-timeout", "socket-send-timeout", "so-write-timeout", "socket-write-timeout", is: .seconds(),
-                meanwhile: "socket-timeout counts for sending too", help: "How long sending may block, in seconds."),
+            .works(
+                "so-send-timeout", "socket-send-timeout", "so-write-timeout", "socket-write-timeout",
+                is: .seconds { $0.requests.sendTimeout = $1 == 0 ? nil : $1 }, default: "socket-timeout",
+                help: "How long a client may take nothing of what is sent, in seconds."),
             .accepted(
                 "no-defer-accept", is: .flag(), because: "accepting is never deferred",
                 help: "Accepts a connection before its first byte."),

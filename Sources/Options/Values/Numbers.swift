@@ -18,6 +18,7 @@ extension ValueReader {
 
     /// uWSGI reads every word as 0. Yes or no is taken so, for an option that may be off.
     private mutating func readWord(_ text: String) -> Int? {
+        if row.value.need == .optional, Flag.isPlain(text), !Flag.isFalse(text) { return readYes(text) }
         guard Flag.isPlain(text), row.name != "processes", row.name != "threads" else {
             let begins = text.first.map { $0.isNumber || $0 == "-" || $0 == "+" } ?? false
             error("is not a number: \(expectation)", uwsgi: begins ? nil : "reads 0")
@@ -25,6 +26,12 @@ extension ValueReader {
         }
         warning("is read as 0: \(expectation)", uwsgi: Self.readsTheSame)
         return 0
+    }
+
+    /// An option that may stand alone is on when it does.
+    private mutating func readYes(_ text: String) -> Int? {
+        if !text.isEmpty { warning("is read as 1; uWSGI reads 0: \(expectation)") }
+        return 1
     }
 
     private var expectation: String {
