@@ -102,6 +102,12 @@ public struct AppOrder: Codable, Hashable, Sendable {
     public var wsgiFile: String?
     /// `callable`; nil: "application", unless `module` names one.
     public var callable: String?
+    /// `mount`: more apps, in the order of the file.
+    public var mounts: [Mount] = []
+    /// SCRIPT_NAME and PATH_INFO follow the mount points (`manage-script-name`).
+    public var managesScriptName = false
+    /// A request for no app goes to a default one (not `no-default-app`).
+    public var fallsBack = true
     /// `pythonpath`, in the order of the file.
     public var pythonPath: [String] = []
     /// `pyargv`, split: sys.argv after its first element.
@@ -134,6 +140,20 @@ public struct AppOrder: Codable, Hashable, Sendable {
     public var lines = RequestLines()
     /// `static-map`, in the order of the file.
     public var staticMaps: [StaticMap] = []
+
+    /// An app and the SCRIPT_NAME whose requests it answers.
+    public struct Mount: Codable, Hashable, Sendable {
+        /// The SCRIPT_NAME.
+        public var point: String
+        /// A file (.py, .wsgi), or "package.module" with or without ":callable".
+        public var app: String
+
+        /// An app at a mount point.
+        public init(point: String, app: String) {
+            self.point = point
+            self.app = app
+        }
+    }
 
     /// A prefix of PATH_INFO and the directory or file that answers it.
     public struct StaticMap: Codable, Hashable, Sendable {

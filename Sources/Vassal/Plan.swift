@@ -97,6 +97,9 @@ extension Plan {
         order.module = settings.app.module
         order.wsgiFile = settings.app.file
         order.callable = settings.app.callable
+        order.mounts = settings.app.mounts.map { AppOrder.Mount(point: $0.key, app: $0.value) }
+        order.managesScriptName = settings.app.managesScriptName
+        order.fallsBack = settings.app.fallsBack
         order.pythonPath = settings.app.pythonPath
         order.arguments = settings.app.arguments
         order.lazy = settings.app.lazy

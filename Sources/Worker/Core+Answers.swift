@@ -20,6 +20,7 @@ extension Core {
         clock = Int64(unixTime())
         service.counters.begin(number, at: began)
         let exchange = Exchange(self, connection, reader, request)
+        if let mounts = caller.apps.mounts { exchange.choose(from: mounts) }
         if !service.staticMaps.answer(exchange) { caller.answer(exchange) }
         finish(exchange, began)
         return sequel(exchange)

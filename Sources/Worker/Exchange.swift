@@ -10,7 +10,11 @@ final class Exchange {
     let connection: Connection
     let reader: RequestReader
     let request: Request
-    let facts: RequestFacts
+    private(set) var facts: RequestFacts
+    /// Which of several apps it is for; nil: there is one.
+    private(set) var mount: Mounts.Choice?
+    /// The requests of that app so far; nil: they are all the same app's.
+    var requestsOfApp: UInt64?
 
     /// start_response was called.
     private(set) var isStarted = false
@@ -59,6 +63,22 @@ final class Exchange {
 
     /// The connection may serve another request.
     var persists: Bool { plan?.persists == true && !isCut && bodyIsComplete }
+
+    /// Finds out which of several apps it is for, and cuts its mount point off the path where that is asked for.
+    func choose(from mounts: Mounts) {
+        let text = request.text
+        let path = facts.path ?? 0..<0
+        let choice = mounts.choice(
+            scriptName: text.span.extracting(facts.scriptName ?? 0..<0), path: text.span.extracting(path))
+        if let cut = choice.cut { facts.path = path.dropFirst(cut) }
+        mount = choice
+    }
+
+    /// SCRIPT_NAME, where it is not the request's own.
+    var mountPoint: [UInt8]? {
+        guard let mount, mount.cut != nil, let app = mount.app else { return nil }
+        return caller.apps.mounts?.points[app]
+    }
 
     /// wsgi.url_scheme is https.
     var isSecure: Bool {

@@ -6,11 +6,11 @@ struct Worker {
     private let order: AppOrder
     private let seat: WorkerOrder.Seat
     private let board: SharedMemory
-    private let app: LoadedApp?
+    private let app: LoadedApps?
     private let python: PythonHost
 
     init(
-        _ order: AppOrder, _ seat: WorkerOrder.Seat, _ board: SharedMemory, _ app: LoadedApp?, _ python: PythonHost
+        _ order: AppOrder, _ seat: WorkerOrder.Seat, _ board: SharedMemory, _ app: LoadedApps?, _ python: PythonHost
     ) {
         self.order = order
         self.seat = seat
@@ -61,7 +61,7 @@ struct Worker {
         }
     }
 
-    private func loadApp(_ master: Master) -> LoadedApp {
+    private func loadApp(_ master: Master) -> LoadedApps {
         do throws(AppProblem) {
             return try python.loadApp(order)
         } catch {

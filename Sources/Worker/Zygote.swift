@@ -8,7 +8,7 @@ struct Zygote {
     private let python: PythonHost
     private var order = AppOrder()
     private var board: SharedMemory?
-    private var app: LoadedApp?
+    private var app: LoadedApps?
 
     init(channel raw: Int32, _ python: PythonHost) {
         channel = MessageChannel(SharedDescriptor(owning: raw))

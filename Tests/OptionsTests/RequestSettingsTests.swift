@@ -80,4 +80,24 @@ struct RequestSettingsTests {
         #expect(made.settings.requests.keepAliveTimeout == seconds)
         #expect(made.problems.count == problems, "\(made.problems)")
     }
+
+    @Test("hold mounts, which name applications")
+    func mounts() {
+        let made = settings("[uwsgi]\nmount = /a=a:app\nworker-mount = /b=/srv/b.py ; b\nmanage-script-name = true\n")
+        let app = made.settings.app
+        #expect(app.mounts.map { [$0.key, $0.value] } == [["/a", "a:app"], ["/b", "/srv/b.py"]])
+        #expect(app.managesScriptName && app.fallsBack)
+        #expect(made.settings.namesApp && made.settings.needsApp && made.settings.wantsDefaultSocket)
+        #expect(made.problems.count == 1, "\(made.problems)")
+        #expect(!settings("[uwsgi]\nno-default-app = true\n").settings.app.fallsBack)
+    }
+
+    @Test(
+        "warn of a mount that another hides",
+        arguments: ["mount = /a=a:app\nmount = /a=b:app", "module = x\nmount = =b:app"])
+    func hiddenMount(lines: String) {
+        let problems = settings("[uwsgi]\n\(lines)\n").problems
+        #expect(problems.count == 1)
+        #expect(problems.first?.contains("b:app is never asked") == true)
+    }
 }

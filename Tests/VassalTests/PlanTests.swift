@@ -1,7 +1,7 @@
-import Options
 import Protocol
 import Testing
 
+@testable import Options
 @testable import Vassal
 
 /// What becomes of settings on their way to the workers.
@@ -58,5 +58,16 @@ struct PlanTests {
             times.socket == 1 && times.sending == 2 && times.http == 3 && times.httpHead == 4 && times.httpIdle == 5)
         #expect(plan { $0.requests.keepAliveTimeout = 1 }.clientTimes.httpIdle == nil)
         #expect(plan { $0.requests.keepAliveTimeout = 0 }.clientTimes.httpIdle == 0)
+    }
+
+    @Test("tells what is mounted where")
+    func mounts() {
+        let order = plan {
+            $0.app.mounts = [Mapping(key: "/a", value: "a:app")]
+            $0.app.managesScriptName = true
+            $0.app.fallsBack = false
+        }.appOrder
+        #expect(order.mounts == [.init(point: "/a", app: "a:app")])
+        #expect(order.managesScriptName && !order.fallsBack && order.needApp)
     }
 }

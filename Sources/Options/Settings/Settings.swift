@@ -76,6 +76,8 @@ public struct AppSettings: Hashable, Sendable {
     public var mounts: [Mapping] = []
     /// PATH_INFO and SCRIPT_NAME are set by the longest mount point.
     public var managesScriptName = false
+    /// Requests for no application go to the default one.
+    public var fallsBack = true
     /// Whether a start without an application is a failure; nil when not given.
     public var needed: Bool?
     /// The directory it runs in.

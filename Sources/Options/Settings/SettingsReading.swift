@@ -69,6 +69,16 @@ private struct SettingsReading {
             problems.error(
                 at: evaluation.origin(of: "processes"), "processes = 0 with an application: nobody would serve it")
         }
+        warnOfHiddenMounts(evaluation)
+    }
+
+    private mutating func warnOfHiddenMounts(_ evaluation: Evaluation) {
+        var points: Set<String> = settings.app.module != nil || settings.app.file != nil ? [""] : []
+        for mount in settings.app.mounts where !points.insert(mount.key).inserted {
+            let text =
+                "mount = \(mount.key)=\(mount.value) is never asked: another application is mounted there before it"
+            problems.warning(at: evaluation.origin(of: "mount"), text)
+        }
     }
 }
 

@@ -14,14 +14,18 @@ extension OptionTable {
             .works(
                 "need-app", is: .optionalFlag { $0.app.needed = $1 }, default: "true where an application is named",
                 help: "A start without an application is a failure."),
-            .later(
+            .works(
                 "mount", "worker-mount", is: .mapping { $0.app.mounts.append($1) }, repeats: true,
-                meanwhile: "the application is not mounted",
-                help: "Mounts an application: /PREFIX=MODULE:CALLABLE or /PREFIX=FILE."),
-            .later(
-                "manage-script-name", is: .flag { $0.app.managesScriptName = $1 },
-                meanwhile: "SCRIPT_NAME is what the web server sends",
-                help: "SCRIPT_NAME and PATH_INFO follow the mount points."),
+                help: """
+                    Mounts an application: /PREFIX=MODULE:CALLABLE or /PREFIX=FILE; it answers requests with that \
+                    SCRIPT_NAME.
+                    """),
+            .works(
+                "manage-script-name", is: .flag { $0.app.managesScriptName = $1 }, default: "false",
+                help: "Finds the mount point by PATH_INFO, and moves it from there to SCRIPT_NAME."),
+            .works(
+                "no-default-app", is: .flag { $0.app.fallsBack = !$1 }, default: "false",
+                help: "Answers 500 where no application is mounted, instead of asking the default one."),
             .works("chdir", is: .path { $0.app.directory = $1 }, help: "The directory the site runs in."),
             .later(
                 "chdir2", is: .path { $0.app.directoryAfterLoad = $1 }, meanwhile: "the directory stays",
@@ -107,7 +111,7 @@ extension OptionTable {
                     "wsgi-disable-file-wrapper wsgi-strict wsgi-accept-buffer|wsgi-accept-buffers start_response-nodelay",
                 status: .notBuiltYet("PEP 3333 is followed to the letter"), help: "A detail of WSGI."),
             OptionFamily(
-                flags: "no-default-app ignore-script-name reload-os-env no-site paste-logger",
+                flags: "ignore-script-name reload-os-env no-site paste-logger",
                 values: "py-programname|py-program-name",
                 status: .notBuiltYet("the usual behaviour counts"), help: "A detail of how Python is set up."),
             OptionFamily(

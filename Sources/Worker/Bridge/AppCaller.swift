@@ -6,11 +6,11 @@ import Wire
 final class AppCaller: @unchecked Sendable {
     let lock: InterpreterLock
     private var objects: RequestObjects
-    private let app: Borrowed
+    let apps: LoadedApps
 
     /// For a core whose thread has the lock in hand now, or takes it with `lock`.
-    init(_ app: LoadedApp, _ order: AppOrder, core: Int, lock: InterpreterLock) throws(PythonRaised) {
-        self.app = app.object
+    init(_ apps: LoadedApps, _ order: AppOrder, core: Int, lock: InterpreterLock) throws(PythonRaised) {
+        self.apps = apps
         self.lock = lock
         objects = try RequestObjects(order, core: core)
     }
@@ -45,7 +45,7 @@ final class AppCaller: @unchecked Sendable {
 
     private func call(_ exchange: Exchange) throws(PythonRaised) -> Reference {
         let arguments = try objects.arguments(exchange)
-        return try Reference(PyObject_Call(app, arguments.object, nil))
+        return try Reference(PyObject_Call(apps.take(exchange), arguments.object, nil))
     }
 
     /// Sends what the app returned: an iterable of bytes; a list or tuple is known to its end; bytes are one piece (as
@@ -140,9 +140,4 @@ final class AppCaller: @unchecked Sendable {
             preconditionFailure("no memory for the objects of a request")
         }
     }
-}
-
-/// The app of this process.
-struct LoadedApp {
-    let object: Borrowed
 }

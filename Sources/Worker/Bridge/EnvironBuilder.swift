@@ -85,12 +85,24 @@ struct EnvironBuilder: ~Copyable {
         try checkPython(PyDict_SetItem(environ.object, keys.input, input))
         try checkPython(
             PyDict_SetItem(environ.object, keys.scheme, exchange.isSecure ? builtins.https : builtins.http))
+        if let point = exchange.mountPoint { try set(environ.object, below: point, exchange.facts, text) }
         switch exchange.request.head {
         case .http: try addPlaces(environ.object, exchange.connection)
         case .uwsgi(let head):
-            if head.kind == .requestBelowScriptName { try cutScriptName(environ.object, exchange.facts, text) }
+            if head.kind == .requestBelowScriptName, exchange.mountPoint == nil {
+                try cutScriptName(environ.object, exchange.facts, text)
+            }
         }
         return environ
+    }
+
+    /// The request is for an app below a mount point, which is cut off its path already.
+    private func set(
+        _ environ: Borrowed, below point: [UInt8], _ facts: RequestFacts, _ text: [UInt8]
+    ) throws(PythonRaised) {
+        try set(environ, keys.scriptName, point)
+        let path = try latin1(text.span, facts.path ?? 0..<0)
+        try checkPython(PyDict_SetItem(environ, keys.pathInfo, path.object))
     }
 
     /// What a proxy says in a uwsgi packet and nobody says in HTTP.

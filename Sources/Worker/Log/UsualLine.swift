@@ -1,5 +1,6 @@
 import Kernel
 import Protocol
+import Wire
 
 // The line that uWSGI writes for each request, byte for byte (core/logging.c, uwsgi_logit_simple). Without the client's
 // words where they would make it too long.
@@ -27,13 +28,7 @@ extension RequestLog {
     private mutating func appendWho(_ exchange: Exchange, _ clock: Int64, _ words: Bool) {
         line.append("[pid: ")
         line.append(number: UInt64(UInt32(bitPattern: service.pid)))
-        if exchange.isStatic {
-            line.append("|app: -1|req: -1/")
-        } else {
-            line.append("|app: 0|req: ")
-            line.append(number: service.counters.requests)
-            line.append("/")
-        }
+        appendApp(exchange)
         line.append(number: service.counters.requestsOfAll)
         line.append("] ")
         if words { appendAddress(exchange) } else { line.append("0.0.0.0") }
@@ -46,6 +41,17 @@ extension RequestLog {
         line.append(" bytes} [")
         appendDate(clock)
         line.append("] ")
+    }
+
+    private mutating func appendApp(_ exchange: Exchange) {
+        guard !exchange.isStatic, let app = exchange.mount.map(\.app) ?? 0 else {
+            return line.append("|app: -1|req: -1/")
+        }
+        line.append("|app: ")
+        line.append(number: UInt64(clamping: app))
+        line.append("|req: ")
+        line.append(number: exchange.requestsOfApp ?? service.counters.requests)
+        line.append("/")
     }
 
     private mutating func appendWhat(_ exchange: Exchange, _ words: Bool) {

@@ -22,9 +22,14 @@ let appFinder = """
         import glob
         return sorted(glob.glob(pattern)) or [pattern]
 
-    def load_app(module, path, name):
+    def load_mounted(app, name):
+        if app.endswith(('.py', '.wsgi')):
+            return load_app('', app, name, 'file')
+        return load_app(app, '', name)
+
+    def load_app(module, path, name, option='wsgi-file'):
         try:
-            return find_app(module, path, name), ''
+            return find_app(module, path, name, option), ''
         except NoApp as problem:
             text = str(problem)
             sys.stderr.write(text + '\\n')
@@ -36,21 +41,21 @@ let appFinder = """
             text = summary(error) + hint(error, module.partition(':')[0])
         return None, text
 
-    def find_app(module, path, name):
+    def find_app(module, path, name, option):
         if module:
             target, _, attribute = module.partition(':')
             __import__(target)
             return pick(sys.modules[target], attribute or name or 'application')
         if path:
-            return pick(run_file(path), name or 'application')
+            return pick(run_file(path, option), name or 'application')
         raise NoApp('no app is named: set module or wsgi-file')
 
-    def run_file(path):
+    def run_file(path, option):
         try:
             with open(path, 'rb') as file:
                 source = file.read()
         except OSError as error:
-            raise NoApp('wsgi-file %s: %s; %s' % (path, error.strerror, neighbours(os.path.dirname(path) or '.')))
+            raise NoApp('%s %s: %s; %s' % (option, path, error.strerror, neighbours(os.path.dirname(path) or '.')))
         name = 'uwsgi_file_' + path.removesuffix('.py').replace('/', '_').replace('.', '_')
         module = type(sys)(name)
         module.__file__ = path
