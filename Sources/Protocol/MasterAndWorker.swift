@@ -108,6 +108,10 @@ public struct AppOrder: Codable, Hashable, Sendable {
     public var managesScriptName = false
     /// A request for no app goes to a default one (not `no-default-app`).
     public var fallsBack = true
+    /// Modules besides the app's.
+    public var modules = ExtraModules()
+    /// The directory to change to once the app is loaded (`chdir2`), absolute.
+    public var directoryAfterLoad: String?
     /// `pythonpath`, in the order of the file.
     public var pythonPath: [String] = []
     /// `pyargv`, split: sys.argv after its first element.

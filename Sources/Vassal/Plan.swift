@@ -100,6 +100,8 @@ extension Plan {
         order.mounts = settings.app.mounts.map { AppOrder.Mount(point: $0.key, app: $0.value) }
         order.managesScriptName = settings.app.managesScriptName
         order.fallsBack = settings.app.fallsBack
+        order.modules = extraModules
+        order.directoryAfterLoad = settings.app.directoryAfterLoad.map { absolute($0, from: appDirectory) }
         order.pythonPath = settings.app.pythonPath
         order.arguments = settings.app.arguments
         order.lazy = settings.app.lazy

@@ -63,7 +63,9 @@ struct Worker {
 
     private func loadApp(_ master: Master) -> LoadedApps {
         do throws(AppProblem) {
-            return try python.loadApp(order)
+            let app = try python.loadApp(order)
+            for warning in app.warnings { writeLine("worker \(seat.worker): \(warning)") }
+            return app
         } catch {
             master.tell(.failed(.import, text: error.text))
             endProcess(ZygoteBootstrap.failureCode)

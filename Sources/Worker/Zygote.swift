@@ -64,20 +64,36 @@ struct Zygote {
             leave("\(error)")
         }
         python.prepare(order)
-        if !order.lazy { loadApp() }
-        let warnings = order.lazy ? [] : python.leftovers(channel: channel.raw)
+        var warnings = importShared()
+        if !order.lazy {
+            loadApp()
+            warnings += app?.warnings ?? []
+        }
+        if !order.lazy || !order.modules.shared.isEmpty { warnings += python.leftovers(channel: channel.raw) }
         for warning in warnings { writeLine("zygote: \(warning)") }
         python.freeze()
         tell(.loaded(seconds: (Instant.now - began).inSeconds, warnings: warnings))
+    }
+
+    private func importShared() -> [String] {
+        do throws(AppProblem) {
+            return try python.importShared(order)
+        } catch {
+            leave(without: error)
+        }
     }
 
     private mutating func loadApp() {
         do throws(AppProblem) {
             app = try python.loadApp(order)
         } catch {
-            tell(.failed(.import, text: error.text))
-            endProcess(ZygoteBootstrap.failureCode)
+            leave(without: error)
         }
+    }
+
+    private func leave(without problem: AppProblem) -> Never {
+        tell(.failed(.import, text: problem.text))
+        endProcess(ZygoteBootstrap.failureCode)
     }
 
     private func fork(_ seat: WorkerOrder.Seat, _ descriptors: [SharedDescriptor]) {

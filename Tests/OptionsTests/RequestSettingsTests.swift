@@ -100,4 +100,29 @@ struct RequestSettingsTests {
         #expect(problems.count == 1)
         #expect(problems.first?.contains("b:app is never asked") == true)
     }
+
+    @Test("hold the modules besides the application's")
+    func modules() {
+        let text = """
+            [uwsgi]
+            import = a
+            py-import = /srv/b.py ; b
+            shared-import = c
+            pymodule-alias = d=e
+            post-pymodule-alias = f=/srv/g
+            chdir2 = /after
+            """
+        let (made, problems) = settings(text)
+        #expect(made.app.imports == ["a", "/srv/b.py"])
+        #expect(made.app.sharedImports == ["c"])
+        #expect(made.app.moduleAliases.map { [$0.key, $0.value] } == [["d", "e"]])
+        #expect(made.app.lateModuleAliases.map { [$0.key, $0.value] } == [["f", "/srv/g"]])
+        #expect(made.app.directoryAfterLoad == "/after")
+        #expect(problems.count == 1, "\(problems)")
+    }
+
+    @Test("know Python's levels of optimisation", arguments: [("0", 0), ("1", 1), ("2", 2), ("9999999999", 2)])
+    func optimize(text: String, level: Int) {
+        #expect(settings("[uwsgi]\noptimize = \(text)\n").settings.app.optimize == level)
+    }
 }

@@ -70,4 +70,21 @@ struct PlanTests {
         #expect(order.mounts == [.init(point: "/a", app: "a:app")])
         #expect(order.managesScriptName && !order.fallsBack && order.needApp)
     }
+
+    @Test("tells which modules there are besides, and where the app goes on")
+    func modules() {
+        let order = plan {
+            $0.app.imports = ["a"]
+            $0.app.sharedImports = ["b"]
+            $0.app.moduleAliases = [Mapping(key: "c", value: "d")]
+            $0.app.lateModuleAliases = [Mapping(key: "e", value: "f")]
+            $0.app.directory = "/srv/app"
+            $0.app.directoryAfterLoad = "after"
+        }.appOrder
+        #expect(order.modules.imports == ["a"])
+        #expect(order.modules.shared == ["b"])
+        #expect(order.modules.aliases == [.init(name: "c", module: "d")])
+        #expect(order.modules.lateAliases == [.init(name: "e", module: "f")])
+        #expect(order.directoryAfterLoad == "/srv/app/after")
+    }
 }

@@ -90,8 +90,14 @@ public struct AppSettings: Hashable, Sendable {
     public var arguments: [String] = []
     /// Changes of the environment, in order.
     public var environment: [EnvironmentChange] = []
-    /// Modules to import before the application.
+    /// Modules to import just before the application, in each worker where that is loaded there.
     public var imports: [String] = []
+    /// Modules to import before those, once.
+    public var sharedImports: [String] = []
+    /// Names of modules, given before anything is imported.
+    public var moduleAliases: [Mapping] = []
+    /// Names of modules, given just before the application is loaded.
+    public var lateModuleAliases: [Mapping] = []
     /// The application is loaded in each worker.
     public var lazy = false
     /// Python's `-O` level, 0 to 2.

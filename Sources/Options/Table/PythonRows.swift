@@ -27,8 +27,8 @@ extension OptionTable {
                 "no-default-app", is: .flag { $0.app.fallsBack = !$1 }, default: "false",
                 help: "Answers 500 where no application is mounted, instead of asking the default one."),
             .works("chdir", is: .path { $0.app.directory = $1 }, help: "The directory the site runs in."),
-            .later(
-                "chdir2", is: .path { $0.app.directoryAfterLoad = $1 }, meanwhile: "the directory stays",
+            .works(
+                "chdir2", is: .path { $0.app.directoryAfterLoad = $1 },
                 help: "The directory to change to once the application is loaded."),
             .works(
                 "pythonpath", "python-path", "pp", is: .path { $0.app.pythonPath.append($1) }, repeats: true,
@@ -48,21 +48,23 @@ extension OptionTable {
             .works(
                 "lazy-apps", old: ["lazy"], is: .flag { $0.app.lazy = $1 }, default: "false",
                 help: "Loads the application in each worker instead of once."),
-            .later(
+            .works(
                 "import", "pyimport", "py-import", "python-import", is: .word { $0.app.imports.append($1) },
                 repeats: true,
-                meanwhile: "the module is not imported", help: "Imports a module after the application was loaded."),
-            .later(
-                "shared-import", "shared-pyimport", "shared-py-import", "shared-python-import", is: .word(),
-                repeats: true,
-                meanwhile: "the module is not imported", help: "Imports a module in all processes."),
-            .later(
-                "pymodule-alias", "post-pymodule-alias", is: .assignment(), repeats: true,
-                meanwhile: "the name is unknown",
-                help: "Gives a module another name."),
-            .later(
-                "optimize", letter: "O", is: .count { $0.app.optimize = $1 }, meanwhile: "nothing is left out",
-                help: "Python's level of optimisation."),
+                help: "Imports a module or a .py file before the application; with lazy-apps in each worker."),
+            .works(
+                "shared-import", "shared-pyimport", "shared-py-import", "shared-python-import",
+                is: .word { $0.app.sharedImports.append($1) }, repeats: true,
+                help: "Imports a module or a .py file before the application, once for all processes."),
+            .works(
+                "pymodule-alias", is: .mapping { $0.app.moduleAliases.append($1) }, repeats: true,
+                help: "Gives a module another name, before anything is imported: NAME=MODULE or NAME=/FILE."),
+            .works(
+                "post-pymodule-alias", is: .mapping { $0.app.lateModuleAliases.append($1) }, repeats: true,
+                help: "As pymodule-alias, after import and before the application."),
+            .works(
+                "optimize", letter: "O", is: .count { $0.app.optimize = min($1, 2) }, default: "0",
+                help: "Python's level of optimisation: 1 leaves out assert, 2 docstrings too."),
             .later(
                 "py-autoreload", "py-auto-reload", "python-autoreload", "python-auto-reload", is: .seconds(),
                 meanwhile: "reload the site yourself",

@@ -9,7 +9,7 @@ extension OptionTable {
                 help: "Listens and speaks the uwsgi protocol."),
             .works(
                 "http-socket", is: .listen(.http), repeats: true, change: .master,
-                help: "Listens and speaks HTTP, one request a connection."),
+                help: "Listens and speaks HTTP, as http11-socket."),
             .works(
                 "http11-socket", is: .listen(.httpKeepAlive), repeats: true, change: .master,
                 help: "Listens and speaks HTTP/1.1 with connections kept alive."),

@@ -7,11 +7,30 @@ struct AppProblem: Error {
     let text: String
 }
 
-// Loading the app, or apps. The caller holds the interpreter's lock.
+// Loading the app, or apps, and what goes with them. The caller holds the interpreter's lock.
 extension PythonHost {
+    /// Does what comes before the app, in the zygote: names for modules, `shared-import`. What failed there and is no
+    /// reason to stop, a sentence each.
+    func importShared(_ order: AppOrder) throws(AppProblem) -> [String] {
+        try alias(order.modules.aliases, "pymodule-alias")
+        return imports(order.modules.shared, "shared-import")
+    }
+
     /// Imports what the order names. A traceback was printed by Python when this throws. Where the site can do without an
     /// app, one that answers 500 takes its place.
     func loadApp(_ order: AppOrder) throws(AppProblem) -> LoadedApps {
+        let warnings = imports(order.modules.imports, "import")
+        try alias(order.modules.lateAliases, "post-pymodule-alias")
+        let apps = try loadAll(order)
+        try changeDirectory(order)
+        do throws(PythonRaised) {
+            return try LoadedApps(apps, order.pointsOfMounts, warnings: warnings)
+        } catch {
+            throw AppProblem(text: "no memory for the app")
+        }
+    }
+
+    private func loadAll(_ order: AppOrder) throws(AppProblem) -> [Borrowed] {
         var apps: [Borrowed] = []
         if order.mounts.isEmpty || order.namesApp {
             let names = [order.module ?? "", order.wsgiFile ?? "", order.callable ?? ""]
@@ -21,11 +40,7 @@ extension PythonHost {
             let names = [mount.app, order.callable ?? ""]
             apps.append(try load("load_mounted", names, order, as: "mount \(mount.point)=\(mount.app): "))
         }
-        do throws(PythonRaised) {
-            return try LoadedApps(apps, order.pointsOfMounts)
-        } catch {
-            throw AppProblem(text: "no memory for the app")
-        }
+        return apps
     }
 
     private func load(
@@ -50,6 +65,46 @@ extension PythonHost {
         let problem = describe(PyTuple_GetItem(found.object, 1))
         if problem.isEmpty, let app = PyTuple_GetItem(found.object, 0) { return (Reference(to: app).release(), "") }
         return (isNeeded ? nil : try support.member("answer_without_app").release(), problem)
+    }
+}
+
+// What goes with the app.
+extension PythonHost {
+    private func imports(_ names: [String], _ option: String) -> [String] {
+        if names.isEmpty { return [] }
+        do throws(PythonRaised) {
+            let problems = try Interpreter.shared.support.call(
+                "import_modules", [option, names.joined(separator: "\0")])
+            return texts(problems)
+        } catch {
+            Interpreter.shared.support.showException()
+            return ["\(option) failed"]
+        }
+    }
+
+    private func alias(_ aliases: [ExtraModules.Alias], _ option: String) throws(AppProblem) {
+        for alias in aliases {
+            let place = "\(option) = \(alias.name)=\(alias.module): "
+            try demand("add_alias", [alias.name, alias.module], as: place)
+        }
+    }
+
+    /// `chdir2`. The processes that are forked from here begin there.
+    private func changeDirectory(_ order: AppOrder) throws(AppProblem) {
+        guard let path = order.directoryAfterLoad else { return }
+        try demand("change_directory", [path], as: "chdir2 = \(path): ")
+    }
+
+    /// Calls a function of the program that answers with what went wrong.
+    private func demand(_ function: String, _ arguments: [String], as place: String) throws(AppProblem) {
+        let problem: String
+        do throws(PythonRaised) {
+            problem = describe(try Interpreter.shared.support.call(function, arguments).object)
+        } catch {
+            Interpreter.shared.support.showException()
+            throw AppProblem(text: place + "failed")
+        }
+        if !problem.isEmpty { throw AppProblem(text: place + problem) }
     }
 }
 

@@ -6,12 +6,15 @@ import Wire
 final class LoadedApps: @unchecked Sendable {
     /// Which of them a request is for; nil: there is one, for all requests.
     let mounts: Mounts?
+    /// What failed on the way and was no reason to stop, a sentence each.
+    let warnings: [String]
     private let apps: [Borrowed]
     private let answersWithoutApp: Borrowed
     private var requests: [UInt64]
 
     /// Apps at the mount points, or one alone.
-    init(_ apps: [Borrowed], _ mounts: Mounts?) throws(PythonRaised) {
+    init(_ apps: [Borrowed], _ mounts: Mounts?, warnings: [String]) throws(PythonRaised) {
+        self.warnings = warnings
         self.apps = apps
         self.mounts = mounts
         answersWithoutApp = try Interpreter.shared.support.member("answer_without_app").release()

@@ -34,12 +34,15 @@ let appFinder = """
             text = str(problem)
             sys.stderr.write(text + '\\n')
         except BaseException as error:
-            trace = error.__traceback__
-            while trace is not None and trace.tb_frame.f_code.co_filename == '<emperor>':
-                trace = trace.tb_next
-            show_exception(type(error), error, trace)
-            text = summary(error) + hint(error, module.partition(':')[0])
+            text = told(error) + hint(error, module.partition(':')[0])
         return None, text
+
+    def told(error):
+        trace = error.__traceback__
+        while trace is not None and trace.tb_frame.f_code.co_filename == '<emperor>':
+            trace = trace.tb_next
+        show_exception(type(error), error, trace)
+        return summary(error)
 
     def find_app(module, path, name, option):
         if module:
@@ -47,16 +50,25 @@ let appFinder = """
             __import__(target)
             return pick(sys.modules[target], attribute or name or 'application')
         if path:
-            return pick(run_file(path, option), name or 'application')
+            return pick(run_app(path, option), name or 'application')
         raise NoApp('no app is named: set module or wsgi-file')
 
-    def run_file(path, option):
+    def run_app(path, option):
         try:
-            with open(path, 'rb') as file:
-                source = file.read()
+            source = source_of(path)
         except OSError as error:
-            raise NoApp('%s %s: %s; %s' % (option, path, error.strerror, neighbours(os.path.dirname(path) or '.')))
-        name = 'uwsgi_file_' + path.removesuffix('.py').replace('/', '_').replace('.', '_')
+            where = neighbours(os.path.dirname(path) or '.')
+            raise NoApp('%s %s: %s; %s' % (option, path, error.strerror, where)) from None
+        return run_source('uwsgi_file_' + module_name(path), path, source)
+
+    def module_name(path):
+        return path.removesuffix('.py').replace('/', '_').replace('.', '_')
+
+    def source_of(path):
+        with open(path, 'rb') as file:
+            return file.read()
+
+    def run_source(name, path, source):
         module = type(sys)(name)
         module.__file__ = path
         sys.modules[name] = module

@@ -1,6 +1,21 @@
 import Options
 import Protocol
 
+extension Plan {
+    /// Modules besides the app's.
+    var extraModules: ExtraModules {
+        func aliases(_ mappings: [Mapping]) -> [ExtraModules.Alias] {
+            mappings.map { ExtraModules.Alias(name: $0.key, module: $0.value) }
+        }
+        var modules = ExtraModules()
+        modules.aliases = aliases(settings.app.moduleAliases)
+        modules.shared = settings.app.sharedImports
+        modules.imports = settings.app.imports
+        modules.lateAliases = aliases(settings.app.lateModuleAliases)
+        return modules
+    }
+}
+
 // What the workers are told about single requests.
 extension Plan {
     /// The log's lines about requests.

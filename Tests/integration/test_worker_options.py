@@ -1,0 +1,87 @@
+"""Options of an ini file on their way to the workers: each does there what its row says."""
+
+import json
+
+import pytest
+from harness import wire
+from harness.site import serve
+from harness.vassal import vassal
+
+
+def told(answer):
+    return json.loads(answer.body)
+
+
+def test_log_format(arena):
+    """%(uri) stands in the file as people write it; a line of a client's cannot be forged."""
+    form = '{"%(method)": "%(uri)", "status": %(status), "agent": "%(var.HTTP_USER_AGENT)"}'
+    site = serve(arena, "hello", ("log-format", form))
+    site.get("/a?b", headers=[("User-Agent", "me\tyou")])
+    site.daemon.says('{"GET": "/a?b", "status": 200, "agent": "me?you"}\n')
+    assert "log-format" not in site.daemon.log()
+
+
+def test_log_classes(arena):
+    site = serve(arena, "told", ("disable-logging", "true"), ("log-4xx", "true"), ("log-micros", "true"))
+    site.get("/fine")
+    site.get("/gone?410")
+    site.daemon.says("/gone?410 =>")
+    log = site.daemon.log()
+    assert "/fine =>" not in log
+    assert " micros (HTTP/1.1 410)" in log
+
+
+@pytest.mark.parametrize("value, kept", [("0", "close"), ("1", None), ("30", None)])
+def test_keepalive(arena, value, kept):
+    site = serve(arena, "hello", ("http-keepalive", value))
+    with wire.Connection(site.http) as connection:
+        assert connection.request().header("Connection") == kept
+
+
+@pytest.mark.parametrize("option", ["http-timeout", "http-headers-timeout"])
+def test_a_silent_client(arena, option):
+    site = serve(arena, "hello", ("socket-timeout", 3600), (option, 1))
+    with wire.Connection(site.http) as connection:
+        connection.send(b"GET / HT")
+        assert connection.answer().status == 408
+
+
+def test_mounts(arena):
+    site = serve(
+        arena, "told", ("mount", "/shop=app:application"), ("mount", "/shop/admin=app.py"), ("manage-script-name", "true")
+    )
+    asked = {path: told(site.get(path)) for path in ("/", "/shop", "/shop/x", "/shopping", "/shop/admin/y")}
+    found = {path: (answer["script"], answer["path"]) for path, answer in asked.items()}
+    assert found == {
+        "/": ("", "/"),
+        "/shop": ("/shop", ""),
+        "/shop/x": ("/shop", "/x"),
+        "/shopping": ("", "/shopping"),
+        "/shop/admin/y": ("/shop/admin", "/y"),
+    }
+    site.daemon.says("|app: 2|req: 1/5]")
+
+
+def test_a_mount_that_does_not_load(arena):
+    site = arena.site("blog", "hello", [("mount", "/shop=missing:application")])
+    done = vassal(arena, site.ini)
+    assert done.code == 22
+    assert "mount /shop=missing:application: ModuleNotFoundError: No module named 'missing'" in done.err
+
+
+def test_modules_and_directory(arena):
+    site = arena.site("blog", "told", write=False)
+    for name in "extra", "common":
+        (site.folder / f"{name}.py").write_text("")
+    (site.folder / "after").mkdir()
+    options = [("import", "extra"), ("shared-import", "common"), ("pymodule-alias", "other_name=extra")]
+    site.write(*options, ("chdir2", "after"))
+    arena.vassal(site.ini, address=site.http)
+    answer = told(site.get())
+    assert answer["modules"] == ["extra", "common", "other_name"]
+    assert answer["directory"] == str(site.folder / "after")
+
+
+@pytest.mark.parametrize("options, level", [([], 0), ([("optimize", 1)], 1), ([("optimize", 7)], 2)])
+def test_optimize(arena, options, level):
+    assert told(serve(arena, "told", *options).get())["optimize"] == level
