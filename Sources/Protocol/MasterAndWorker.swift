@@ -142,6 +142,12 @@ public struct AppOrder: Codable, Hashable, Sendable {
     public var minWorkerLifetime = 0
     /// The log's lines about requests.
     public var lines = RequestLines()
+    /// Headers that every answer gets (`add-header`), in the order of the file.
+    public var addedHeaders: [Header] = []
+    /// Names of headers that no answer of the app's has (`del-header`).
+    public var removedHeaders: [String] = []
+    /// An exception is answered with its traceback (`catch-exceptions`).
+    public var showsExceptions = false
     /// `static-map`, in the order of the file.
     public var staticMaps: [StaticMap] = []
 
@@ -156,6 +162,20 @@ public struct AppOrder: Codable, Hashable, Sendable {
         public init(point: String, app: String) {
             self.point = point
             self.app = app
+        }
+    }
+
+    /// A header of an answer.
+    public struct Header: Codable, Hashable, Sendable {
+        /// Its name.
+        public var name: String
+        /// Its value.
+        public var value: String
+
+        /// A header.
+        public init(name: String, value: String) {
+            self.name = name
+            self.value = value
         }
     }
 

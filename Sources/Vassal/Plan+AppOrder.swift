@@ -31,6 +31,13 @@ extension Plan {
         return lines
     }
 
+    /// What is done to the answers of the app.
+    func addAnswers(to order: inout AppOrder) {
+        order.addedHeaders = settings.requests.addedHeaders.map { AppOrder.Header(name: $0.key, value: $0.value) }
+        order.removedHeaders = settings.requests.removedHeaders
+        order.showsExceptions = settings.requests.showsExceptions
+    }
+
     /// How long clients are waited for. As for uWSGI's router, 1 keeps HTTP connections for the time that counts anyway.
     var clientTimes: ClientTimes {
         var times = ClientTimes()

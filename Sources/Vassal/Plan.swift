@@ -117,6 +117,7 @@ extension Plan {
         order.maxRequestsDelta = UInt64(settings.workers.maxRequestsDelta)
         order.minWorkerLifetime = settings.workers.minLifetime
         order.lines = requestLines
+        addAnswers(to: &order)
         order.staticMaps = settings.requests.staticMaps.map {
             AppOrder.StaticMap(prefix: $0.key, path: absolute($0.value, from: appDirectory))
         }

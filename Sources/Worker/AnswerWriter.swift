@@ -3,16 +3,25 @@ import Wire
 /// Writes an answer: its head from what the app says, and the bytes around each piece of its body. Kept by a core from
 /// request to request, for its storage.
 struct AnswerWriter {
-    private var head = ResponseHead()
+    private var head: ResponseHead
+    private let rules: HeaderRules
     private var stamp = ResponseStamp(server: "Emperor", time: 0)
     /// Bytes to be sent before the piece in hand.
     private(set) var output: [UInt8] = []
+
+    /// A writer for answers that follow these rules.
+    init(_ rules: HeaderRules) {
+        self.rules = rules
+        head = ResponseHead(rules: rules)
+    }
 
     /// What a head became.
     struct WrittenHead {
         let plan: ResponsePlan
         let status: Int
         let size: Int
+        /// Headers that the rules added.
+        let added: Int
     }
 
     /// How an answer fits its request.
@@ -30,8 +39,8 @@ struct AnswerWriter {
         try head.begin(status: status)
     }
 
-    /// Takes a header.
-    mutating func add(name: Span<UInt8>, value: Span<UInt8>) throws(ResponseError) {
+    /// Takes a header; false: the rules leave it out.
+    mutating func add(name: Span<UInt8>, value: Span<UInt8>) throws(ResponseError) -> Bool {
         try head.add(name: name, value: value)
     }
 
@@ -43,8 +52,9 @@ struct AnswerWriter {
     /// Writes the head into an empty output.
     mutating func writeHead(_ circumstances: Circumstances) -> WrittenHead {
         clear()
+        let added = head.addRules()
         let plan = appendHead(circumstances)
-        return WrittenHead(plan: plan, status: head.status, size: output.count)
+        return WrittenHead(plan: plan, status: head.status, size: output.count, added: added)
     }
 
     private mutating func appendHead(_ circumstances: Circumstances) -> ResponsePlan {
@@ -61,11 +71,11 @@ struct AnswerWriter {
         }
     }
 
-    /// Writes an answer of ours into an empty output; returns its size.
-    mutating func writeError(_ status: Int, withBody: Bool, time: Int64) -> Int {
+    /// Writes an answer of ours, with a text of ours, into an empty output; returns its size.
+    mutating func writeError(_ status: Int, withBody: Bool, text: [UInt8]? = nil, time: Int64) -> Int {
         clear()
         stamp.set(time: time)
-        ErrorResponse.append(status: status, to: &output, body: withBody, stamp: stamp)
+        ErrorResponse.append(status: status, to: &output, body: withBody, text: text, rules: rules, stamp: stamp)
         return output.count
     }
 

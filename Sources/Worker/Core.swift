@@ -14,7 +14,7 @@ final class Core {
     let patience: Patience
 
     /// The answer in hand.
-    var writer = AnswerWriter()
+    var writer: AnswerWriter
     /// The date, in seconds since 1970, when the request in hand began.
     var clock: Int64 = 0
     var log: RequestLog
@@ -31,6 +31,7 @@ final class Core {
         self.caller = caller
         limits = service.limits
         patience = service.patience
+        writer = AnswerWriter(service.headerRules)
         log = RequestLog(service, core: number)
         events = WorkerPollSet.Events(room: service.isThreaded ? 1 : 32)
     }

@@ -100,8 +100,7 @@ extension Exchange {
 
     /// Takes a header.
     func addHeader(name: Span<UInt8>, value: Span<UInt8>) throws(ResponseError) {
-        try core.writer.add(name: name, value: value)
-        headerCount += 1
+        if try core.writer.add(name: name, value: value) { headerCount += 1 }
     }
 }
 
@@ -145,11 +144,12 @@ extension Exchange {
         }
     }
 
-    /// The app raised: an answer of ours if none is on its way, else the connection is cut so that the client can tell.
-    func fail() {
+    /// The app raised: an answer of ours, which may have a text, if none is on its way, else the connection is cut so that
+    /// the client can tell.
+    func fail(showing text: [UInt8]? = nil) {
         appRaised = true
         if isCut { return }
-        if !headIsSent { sendError(500) }
+        if !headIsSent { sendError(500, text) }
         isCut = true
     }
 
@@ -159,10 +159,10 @@ extension Exchange {
         clientIsGone = true
     }
 
-    private func sendError(_ status: Int) {
+    private func sendError(_ status: Int, _ text: [UInt8]?) {
         headIsSent = true
         self.status = status
-        headBytes = core.writer.writeError(status, withBody: !request.head.isHead, time: core.clock)
+        headBytes = core.writer.writeError(status, withBody: !request.head.isHead, text: text, time: core.clock)
         _ = send(Span(), Tail.none)
     }
 
@@ -179,6 +179,7 @@ extension Exchange {
         headIsSent = true
         plan = written.plan
         status = written.status
+        headerCount += written.added
         headBytes = written.size
         return written.plan.framing
     }

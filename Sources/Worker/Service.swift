@@ -1,6 +1,7 @@
 import Kernel
 import Protocol
 import Synchronization
+import Wire
 
 /// What the threads of a worker share while they serve.
 final class Service: Sendable {
@@ -13,6 +14,7 @@ final class Service: Sendable {
     let table = ConnectionTable()
     let counters: Counters
     let staticMaps: StaticMaps
+    let headerRules: HeaderRules
     let pid = processID()
 
     private let master: Master
@@ -33,6 +35,9 @@ final class Service: Sendable {
         limits = RequestLimits(order)
         patience = Patience(order)
         staticMaps = StaticMaps(order.staticMaps)
+        headerRules = HeaderRules(
+            adding: order.addedHeaders.map { HeaderRules.Header(name: $0.name, value: $0.value) },
+            removing: order.removedHeaders)
         poll = try WorkerPollSet()
         wakeUp = try WakeUp()
         try poll.add(master.channel, .readable, token: PollToken.channel.rawValue)

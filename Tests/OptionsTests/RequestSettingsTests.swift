@@ -125,4 +125,51 @@ struct RequestSettingsTests {
     func optimize(text: String, level: Int) {
         #expect(settings("[uwsgi]\noptimize = \(text)\n").settings.app.optimize == level)
     }
+
+    @Test("hold what is done to answers")
+    func answers() {
+        let text = """
+            [uwsgi]
+            add-header = X-A: b; c # d
+            add-header = Connection:Close
+            add-header = X-Empty:
+            del-header = Server
+            rem-header = X-B ; note
+            catch-exceptions = true
+            """
+        let (made, problems) = settings(text)
+        #expect(
+            made.requests.addedHeaders.map { [$0.key, $0.value] } == [
+                ["X-A", "b; c # d"], ["Connection", "Close"], ["X-Empty", ""],
+            ])
+        #expect(made.requests.removedHeaders == ["Server", "X-B"])
+        #expect(made.requests.showsExceptions)
+        #expect(problems.count == 1, "\(problems)")
+    }
+
+    @Test(
+        "refuse headers that would break an answer",
+        arguments: [
+            ("X: a\rb", "line end"), ("X: a\u{1b}b", "control"), ("X: a\u{7f}", "control"), ("X", "NAME: VALUE"),
+            (": a", "NAME: VALUE"), ("X Y: a", "NAME: VALUE"), ("Ü: a", "NAME: VALUE"),
+            ("content-length: 5", "where it ends"), ("Transfer-Encoding: chunked", "where it ends"),
+        ])
+    func badHeaders(header: String, problem: String) {
+        let made = settings("[uwsgi]\nadd-header = \(header)\n")
+        #expect(made.settings.requests.addedHeaders.isEmpty)
+        #expect(made.problems.count == 1)
+        #expect(made.problems.first?.contains("error: add-header") == true)
+        #expect(made.problems.first?.contains(problem) == true, "\(made.problems)")
+    }
+
+    @Test("refuse a header that a file or variable brings a second line into")
+    func headerOfAVariable() {
+        var world = TestWorld(["/srv/header": "a\r\nX-B: c"])
+        world.variables = [("VALUE", "a\nX-B: c")]
+        for value in ["$(VALUE)", "@(/srv/header)"] {
+            let made = settings("[uwsgi]\nadd-header = X: \(value)\n", world)
+            #expect(made.settings.requests.addedHeaders.isEmpty)
+            #expect(made.problems.count == 1, "\(made.problems)")
+        }
+    }
 }

@@ -87,4 +87,16 @@ struct PlanTests {
         #expect(order.modules.lateAliases == [.init(name: "e", module: "f")])
         #expect(order.directoryAfterLoad == "/srv/app/after")
     }
+
+    @Test("tells what is done to answers")
+    func answers() {
+        let order = plan {
+            $0.requests.addedHeaders = [Mapping(key: "X", value: "y")]
+            $0.requests.removedHeaders = ["Server"]
+            $0.requests.showsExceptions = true
+        }.appOrder
+        #expect(order.addedHeaders == [.init(name: "X", value: "y")])
+        #expect(order.removedHeaders == ["Server"])
+        #expect(order.showsExceptions)
+    }
 }

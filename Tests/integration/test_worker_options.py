@@ -85,3 +85,28 @@ def test_modules_and_directory(arena):
 @pytest.mark.parametrize("options, level", [([], 0), ([("optimize", 1)], 1), ([("optimize", 7)], 2)])
 def test_optimize(arena, options, level):
     assert told(serve(arena, "told", *options).get())["optimize"] == level
+
+
+def test_headers(arena):
+    site = serve(arena, "told", ("add-header", "X-A: b; c"), ("add-header", "Connection: Close"), ("del-header", "server"))
+    with wire.Connection(site.http) as connection:
+        answer = connection.request()
+        assert (answer.header("X-A"), answer.header("Connection"), answer.header("Server")) == ("b; c", "close", None)
+        assert connection.ended()
+
+
+def test_a_header_with_a_second_line(arena):
+    """It comes from a file; the check names it, and nothing starts."""
+    value = arena.path / "value"
+    value.write_text("a\r\nX-B: c")
+    site = arena.site("blog", "hello", [("add-header", f"X-A: @({value})")])
+    done = vassal(arena, "--check", site.ini)
+    assert done.code == 1
+    assert "add-header" in done.text and "line end" in done.text
+
+
+def test_catch_exceptions(arena):
+    site = serve(arena, "exception", ("catch-exceptions", "true"))
+    answer = site.get("/before")
+    assert answer.status == 500
+    assert answer.body.startswith(b"Traceback")

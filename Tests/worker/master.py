@@ -25,6 +25,7 @@ DEFAULTS = {
     'site': 'test', 'pythonPath': [], 'arguments': [], 'lazy': False, 'needApp': True, 'processes': 1, 'threads': 1,
     'bufferSize': 65536, 'maxVariables': 128, 'limitPost': 0, 'postBuffering': 65536,
     'maxRequests': 0, 'maxRequestsDelta': 0, 'minWorkerLifetime': 0, 'staticMaps': [],
+    'addedHeaders': [], 'removedHeaders': [], 'showsExceptions': False,
     'modules': {'aliases': [], 'shared': [], 'imports': [], 'lateAliases': []},
     'mounts': [], 'managesScriptName': False, 'fallsBack': True, 'times': {'socket': 30},
     'lines': {

@@ -56,6 +56,7 @@ extension OptionValue.Kind {
         case .mode: "MODE"
         case .mapping: "KEY=PATH"
         case .assignment: "NAME=VALUE"
+        case .header: "HEADER"
         case .text, .logic: "TEXT"
         }
     }

@@ -186,8 +186,12 @@ public struct RequestSettings: Hashable, Sendable {
     public var staticMaps: [Mapping] = []
     /// Directories whose files are served where the whole path fits.
     public var staticDirectories: [String] = []
-    /// A trailing exception is answered as text.
+    /// An exception is answered with its traceback.
     public var showsExceptions = false
+    /// Headers that are added to every answer: name and value.
+    public var addedHeaders: [Mapping] = []
+    /// Names of headers that are taken out of the application's answers.
+    public var removedHeaders: [String] = []
 }
 
 /// Files that the master writes and watches.

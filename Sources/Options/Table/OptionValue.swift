@@ -34,6 +34,8 @@ public struct OptionValue: Sendable {
         case mapping
         /// `NAME=VALUE`, kept whole.
         case assignment
+        /// `NAME: VALUE`, kept whole.
+        case header
         /// Free text, kept whole.
         case text
         /// A word of the language itself.
@@ -42,7 +44,7 @@ public struct OptionValue: Sendable {
         /// Whether nearly every text is a value, so that what looks wrong may be meant.
         var isName: Bool {
             switch self {
-            case .word, .path, .address, .mapping, .assignment, .text, .logic: true
+            case .word, .path, .address, .mapping, .assignment, .header, .text, .logic: true
             case .flag, .count, .signed, .bytes, .megabytes, .seconds, .milliseconds: false
             case .dialect, .account, .owner, .mode: false
             }
@@ -71,7 +73,7 @@ public struct OptionValue: Sendable {
     /// Whether a note after a value cannot be told from the value.
     public var isFreeText: Bool {
         switch kind {
-        case .text, .assignment, .logic: true
+        case .text, .assignment, .header, .logic: true
         case .flag, .count, .signed, .bytes, .megabytes, .seconds, .milliseconds: false
         case .word, .path, .address, .dialect, .account, .owner, .mode, .mapping: false
         }
@@ -125,6 +127,10 @@ extension OptionValue {
 
     static func assignment(_ set: Into<Mapping>? = nil) -> OptionValue {
         make(.assignment, .required, set) { value in if case .mapping(let mapping) = value { mapping } else { nil } }
+    }
+
+    static func header(_ set: Into<Mapping>? = nil) -> OptionValue {
+        make(.header, .required, set) { value in if case .mapping(let mapping) = value { mapping } else { nil } }
     }
 
     /// A socket: the address with the dialect that its option stands for.

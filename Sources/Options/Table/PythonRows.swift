@@ -75,10 +75,9 @@ extension OptionTable {
             .later(
                 "py-tracebacker", is: .path(), meanwhile: "use py-spy",
                 help: "A socket that tells where each thread is."),
-            .later(
-                "catch-exceptions", is: .flag { $0.requests.showsExceptions = $1 },
-                meanwhile: "tracebacks go to the log",
-                help: "Answers with the traceback; for development."),
+            .works(
+                "catch-exceptions", is: .flag { $0.requests.showsExceptions = $1 }, default: "false",
+                help: "Answers with the traceback where the application raises; for development only."),
             .later(
                 "chunked-input-limit", is: .bytes(), meanwhile: "limit-post counts",
                 help: "Longest chunk of a body, in bytes."),

@@ -14,12 +14,12 @@ extension OptionTable {
                 "stats", "stats-server", is: .address(), scope: .both, change: .master,
                 meanwhile: "use emperorctl status",
                 help: "A socket that tells everything about the site as JSON."),
-            .later(
-                "add-header", is: .text(), repeats: true, meanwhile: "the header is not added",
-                help: "Adds a header to each answer."),
-            .later(
-                "del-header", "rem-header", is: .word(), repeats: true, meanwhile: "the header is not removed",
-                help: "Removes a header from each answer."),
+            .works(
+                "add-header", is: .header { $0.requests.addedHeaders.append($1) }, repeats: true,
+                help: "Adds a header to each answer: NAME: VALUE."),
+            .works(
+                "del-header", "rem-header", is: .word { $0.requests.removedHeaders.append($1) }, repeats: true,
+                help: "Takes a header out of each answer of the application; those of add-header stay."),
             .accepted(
                 "offload-threads", "offload-thread", is: .count(), because: "the kernel sends files",
                 help: "Threads that send files."),

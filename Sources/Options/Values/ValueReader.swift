@@ -44,6 +44,7 @@ struct ValueReader {
         case .mode: readMode(text).map(TypedValue.mode)
         case .mapping: readMapping(text)
         case .assignment: readAssignment(text)
+        case .header: readHeader(text)
         }
     }
 
@@ -85,7 +86,7 @@ struct ValueReader {
     private var foreignReading: String {
         switch row.value.kind {
         case .flag, .count, .signed, .bytes, .megabytes, .seconds, .milliseconds: Self.readsTheSame
-        case .word, .path, .address, .dialect, .account, .owner, .mode, .mapping, .assignment, .text, .logic:
+        case .word, .path, .address, .dialect, .account, .owner, .mode, .mapping, .assignment, .header, .text, .logic:
             "takes the note as a part of the value"
         }
     }

@@ -18,16 +18,20 @@ public struct ResponseHead: Sendable {
     private(set) var hasDate = false
     private(set) var hasServer = false
     private(set) var closes = false
+    private let rules: HeaderRules
 
     /// An empty head; `begin` comes first.
-    public init() {}
+    public init(rules: HeaderRules = HeaderRules()) {
+        self.rules = rules
+    }
 
     /// Forgets what there was and takes the status: three digits, and a phrase that is supplied when it is missing.
     public mutating func begin(status text: Span<UInt8>) throws(ResponseError) {
         let code = try Self.code(text)
         lines.removeAll()
         statusLine.removeAll()
-        (hasDate, hasServer, closes, contentLength, status) = (false, false, false, nil, code)
+        (hasDate, hasServer, closes) = (rules.namesDate, rules.namesServer, false)
+        (contentLength, status) = (nil, code)
         if text.count > 4 {
             statusLine.append(text)
         } else {
@@ -38,10 +42,23 @@ public struct ResponseHead: Sendable {
         statusLine.append("\r\n")
     }
 
-    /// Adds a header.
-    public mutating func add(name: Span<UInt8>, value: Span<UInt8>) throws(ResponseError) {
+    /// Adds a header of the application's. False: the rules leave it out.
+    @discardableResult
+    public mutating func add(name: Span<UInt8>, value: Span<UInt8>) throws(ResponseError) -> Bool {
         try Self.check(name: name)
         try Self.check(value: value, name)
+        if rules.remove(name) { return false }
+        try take(name, value)
+        return true
+    }
+
+    /// Adds what the rules add, after the application's last; returns how many.
+    public mutating func addRules() -> Int {
+        for header in rules.additions { try? take(header.name.span, header.value.span) }
+        return rules.additions.count
+    }
+
+    private mutating func take(_ name: Span<UInt8>, _ value: Span<UInt8>) throws(ResponseError) {
         switch ResponseKnownField(name) {
         case .contentLength: return try take(contentLength: value)
         case .connection: return take(connection: value)
@@ -86,14 +103,14 @@ extension ResponseHead {
         return code
     }
 
-    private static func check(name: Span<UInt8>) throws(ResponseError) {
+    static func check(name: Span<UInt8>) throws(ResponseError) {
         if name.isEmpty { throw ResponseError("a header without a name") }
         for index in 0..<name.count where !name[index].isToken {
             throw ResponseError("the header name \"\(name.readable)\" contains a character that no name may have")
         }
     }
 
-    private static func check(value: Span<UInt8>, _ name: Span<UInt8>) throws(ResponseError) {
+    static func check(value: Span<UInt8>, _ name: Span<UInt8>) throws(ResponseError) {
         let index = value.firstControl(in: 0..<value.count)
         if index < value.count {
             throw ResponseError(

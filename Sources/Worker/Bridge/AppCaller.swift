@@ -7,10 +7,12 @@ final class AppCaller: @unchecked Sendable {
     let lock: InterpreterLock
     private var objects: RequestObjects
     let apps: LoadedApps
+    private let showsExceptions: Bool
 
     /// For a core whose thread has the lock in hand now, or takes it with `lock`.
     init(_ apps: LoadedApps, _ order: AppOrder, core: Int, lock: InterpreterLock) throws(PythonRaised) {
         self.apps = apps
+        showsExceptions = order.showsExceptions
         self.lock = lock
         objects = try RequestObjects(order, core: core)
     }
@@ -69,7 +71,8 @@ final class AppCaller: @unchecked Sendable {
         let interpreter = Interpreter.shared
         guard isExactly(result, interpreter.fileWrapper) else { return false }
         do throws(PythonRaised) {
-            return try interpreter.support.call("has_descriptor", object: result).object == interpreter.builtins.yes
+            let answer = try interpreter.support.call("has_descriptor", object: result)
+            return answer.object == interpreter.builtins.yes
         } catch {
             PyErr_Clear()
             return false
@@ -127,8 +130,8 @@ final class AppCaller: @unchecked Sendable {
             // What the app raises because its client has left is no fault of it.
             PyErr_Clear()
         } else {
-            Interpreter.shared.support.showException()
-            exchange.fail()
+            let shown = Interpreter.shared.support.showException()
+            exchange.fail(showing: showsExceptions ? Array(shown.utf8) : nil)
         }
     }
 

@@ -99,7 +99,8 @@ extension PythonHost {
     private func demand(_ function: String, _ arguments: [String], as place: String) throws(AppProblem) {
         let problem: String
         do throws(PythonRaised) {
-            problem = describe(try Interpreter.shared.support.call(function, arguments).object)
+            let answer = try Interpreter.shared.support.call(function, arguments)
+            problem = describe(answer.object)
         } catch {
             Interpreter.shared.support.showException()
             throw AppProblem(text: place + "failed")

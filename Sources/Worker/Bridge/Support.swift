@@ -45,22 +45,28 @@ struct Support {
     }
 
     /// Has the program show the Python exception that is set, which is cleared: traceback and all, as one write to
-    /// sys.stderr. Not PyErr_Print, which ends the process on SystemExit.
-    func showException() {
+    /// sys.stderr. Not PyErr_Print, which ends the process on SystemExit. Returns what was shown.
+    @discardableResult
+    func showException() -> String {
         var type: OpaquePointer?
         var value: OpaquePointer?
         var trace: OpaquePointer?
         PyErr_Fetch(&type, &value, &trace)
         PyErr_NormalizeException(&type, &value, &trace)
         let none = Interpreter.shared.builtins.none
+        var shown = ""
         if let function = PyDict_GetItemString(namespace, "show_exception"), let arguments = PyTuple_New(3) {
             for (index, item) in [type, value, trace].enumerated() {
                 PyTuple_SetItem(arguments, index, item ?? Reference(to: none).release())
             }
-            if let result = PyObject_Call(function, arguments, nil) { Py_DecRef(result) }
+            if let result = PyObject_Call(function, arguments, nil) {
+                let owned = Reference(owning: result)
+                shown = describe(owned.object)
+            }
             Py_DecRef(arguments)
         }
         PyErr_Clear()
+        return shown
     }
 }
 

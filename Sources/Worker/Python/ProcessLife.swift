@@ -7,6 +7,7 @@ let processLife = """
             sys.stderr.write(text)
         except Exception:
             os.write(2, text.encode(errors='backslashreplace'))
+        return text.encode(errors='backslashreplace').decode()
 
     def version():
         return sys.version.split()[0]
