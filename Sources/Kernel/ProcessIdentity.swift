@@ -89,7 +89,7 @@ private func processStartTime(_ pid: Int32) -> UInt64? {
 }
 
 /// The fields of /proc/PID/stat after the program's name, which may itself hold blanks and parentheses.
-private func statFields(_ pid: Int32) -> [Substring]? {
+func statFields(_ pid: Int32) -> [Substring]? {
     guard let text = try? readFile("/proc/\(pid)/stat", limit: 2048) else { return nil }
     guard let end = text.lastIndex(of: UInt8(ascii: ")")) else { return nil }
     return String(decoding: text[(end + 1)...], as: UTF8.self).split(whereSeparator: { $0 == " " || $0 == "\n" })

@@ -96,6 +96,8 @@ public struct ListeningSocket: Codable, Hashable, Sendable {
 public struct AppOrder: Codable, Hashable, Sendable {
     /// The site's name.
     public var site = ""
+    /// What zygote and workers are called in ps(1).
+    public var titles = ProcessTitles()
     /// `module`: "package.module" or "package.module:callable".
     public var module: String?
     /// `wsgi-file`: a path.

@@ -29,9 +29,10 @@ final class GenerationProcesses {
         case nobody
     }
 
-    /// Starts the zygote of a plan: the site's own Python, which loads our extension by descriptor.
+    /// Starts the zygote of a generation: the site's own Python, which loads our extension by descriptor.
     init(
-        _ plan: Plan, on sockets: [WantedSocket], sharedExtension: SharedDescriptor, identity: Identity?, log: SiteLog
+        _ number: Int, _ plan: Plan, on sockets: [WantedSocket], sharedExtension: SharedDescriptor, identity: Identity?,
+        log: SiteLog
     ) throws(StartProblem) {
         self.plan = plan
         self.sockets = sockets
@@ -63,7 +64,7 @@ final class GenerationProcesses {
         } catch {
             throw StartProblem(.spawn, Self.explain(error, plan))
         }
-        order(.load(plan.appOrder), [scoreboard.raw])
+        order(.load(plan.appOrder(of: number)), [scoreboard.raw])
     }
 
     /// Says something to the zygote. One that has gone is found out by its end.

@@ -8,7 +8,7 @@ extension Master {
         do throws(StartProblem) {
             let (sockets, identity) = try prepare(number, plan)
             let processes = try GenerationProcesses(
-                plan, on: sockets, sharedExtension: sharedExtension, identity: identity, log: log)
+                number, plan, on: sockets, sharedExtension: sharedExtension, identity: identity, log: log)
             generations[number] = processes
             watch(number, processes)
             happen(.spawned(generation: number, zygote: processes.zygote, python: processes.python))

@@ -43,6 +43,7 @@ extension Master {
             throw error
         }
         settled = site
+        wearTitle(plan)
         return (site.sockets, site.zygoteIdentity)
     }
 
@@ -116,6 +117,7 @@ extension Master {
         site.plan = processes.plan
         site.sockets = processes.sockets
         settled = site
+        wearTitle(site.plan)
         closeUnwanted()
         watchTouchFiles(site.plan)
         tellKeepsakes()

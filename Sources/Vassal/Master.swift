@@ -30,6 +30,8 @@ final class Master {
     /// Who waits for the first verdict of a lone master: its caller, or the supervisor.
     var onFirstVerdict: (Verdict) -> Void = { _ in }
 
+    /// What ps(1) shows in place of the command line.
+    private var title: String?
     private var events: [SiteLife.Event] = []
     private var isHandling = false
     private var timers: [SiteLife.Timer: Timers.Token] = [:]
@@ -134,6 +136,14 @@ final class Master {
 
     private func cancel(_ timer: SiteLife.Timer) {
         if let token = timers.removeValue(forKey: timer) { loop.cancel(token) }
+    }
+
+    /// What ps(1) shows for us. The short name stays: by it an emperor knows who listens for it.
+    func wearTitle(_ plan: Plan) {
+        let wanted = plan.titles(of: 0).ofMaster
+        if wanted == title { return }
+        title = wanted
+        setProcessTitle(wanted ?? CommandLine.arguments.joined(separator: " "), mayMoveEnvironment: true)
     }
 
     // MARK: - Signals

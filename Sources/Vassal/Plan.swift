@@ -90,10 +90,24 @@ extension Plan {
         }
     }
 
-    /// What the zygote and its workers are told.
-    var appOrder: AppOrder {
+    /// What the processes of a generation are called.
+    func titles(of generation: Int) -> ProcessTitles {
+        var titles = ProcessTitles()
+        titles.site = site
+        titles.generation = generation
+        titles.isAsked = settings.titles.areWanted
+        titles.prefix = settings.titles.prefix ?? ""
+        titles.append = settings.titles.append ?? ""
+        titles.name = settings.titles.name
+        titles.master = settings.titles.master
+        return titles
+    }
+
+    /// What the zygote of a generation and its workers are told.
+    func appOrder(of generation: Int) -> AppOrder {
         var order = AppOrder()
         order.site = site
+        order.titles = titles(of: generation)
         order.module = settings.app.module
         order.wsgiFile = settings.app.file
         order.callable = settings.app.callable

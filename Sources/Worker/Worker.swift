@@ -21,6 +21,7 @@ struct Worker {
 
     /// Serves until the master has it drain. The interpreter's lock is held.
     func run(channel: SharedDescriptor) -> Never {
+        order.titles.wear(order.titles.ofWorker(seat.worker))
         do throws(SystemError) {
             try serve(channel)
         } catch {

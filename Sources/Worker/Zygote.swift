@@ -57,6 +57,7 @@ struct Zygote {
         let began = Instant.now
         self.order = order
         self.order.threads = max(1, order.threads)
+        order.titles.wear(order.titles.ofZygote)
         guard let memory = descriptors.first else { leave("the order to load came without the scoreboard") }
         do throws(SystemError) {
             board = try SharedMemory(mapping: try duplicate(memory.raw))

@@ -6,6 +6,8 @@ public struct Settings: Hashable, Sendable {
     public var app = AppSettings()
     /// Processes and threads.
     public var workers = WorkerSettings()
+    /// What its processes are called.
+    public var titles = TitleSettings()
     /// Whom it runs as.
     public var identity = IdentitySettings()
     /// What a process may use.
@@ -128,6 +130,23 @@ public struct WorkerSettings: Hashable, Sendable {
     public var maxLifetime: Int?
     /// Scheduling priority (nice(2)).
     public var niceness = 0
+}
+
+/// What processes are called in ps(1).
+public struct TitleSettings: Hashable, Sendable {
+    /// They have titles of uWSGI's form; each of the others asks for that too.
+    public var automatic = false
+    /// Before each title.
+    public var prefix: String?
+    /// After each title.
+    public var append: String?
+    /// The title of every process.
+    public var name: String?
+    /// The master's title.
+    public var master: String?
+
+    /// Whether any of them is set.
+    public var areWanted: Bool { automatic || [prefix, append, name, master].contains { $0 != nil } }
 }
 
 /// Whom it runs as.

@@ -73,6 +73,17 @@ extension OptionTable {
             .accepted(
                 "no-threads-wait", is: .flag(), because: "a stop has a deadline",
                 help: "A stop does not wait for threads."),
+            .works(
+                "auto-procname", is: .flag { $0.titles.automatic = $1 }, default: "false",
+                help: "Titles of processes begin as uWSGI's: uWSGI master, uWSGI worker 1."),
+            .works(
+                "procname-prefix", is: .text { $0.titles.prefix = $1 }, help: "Begins the title of each process."),
+            .works(
+                "procname-prefix-spaced", is: .text { $0.titles.prefix = $1 + " " },
+                help: "Begins the title of each process, with a blank after it."),
+            .works("procname-append", is: .text { $0.titles.append = $1 }, help: "Ends the title of each process."),
+            .works("procname", is: .text { $0.titles.name = $1 }, help: "The title of every process."),
+            .works("procname-master", is: .text { $0.titles.master = $1 }, help: "The title of the master."),
             .refused(
                 "worker-exec", "worker-exec2", is: .text(), stops: true, instead: "attach-daemon runs another program",
                 help: "Runs another program as worker."),
@@ -102,13 +113,6 @@ extension OptionTable {
                 values: "asyncio tornado coroae ugreen-stacksize",
                 status: .refused("use processes and threads", stops: true),
                 help: "Another way to run many requests in a process."),
-            OptionFamily(
-                flags: "auto-procname",
-                values: """
-                    procname procname-master procname-prefix procname-prefix-spaced procname-append
-                    """,
-                scope: .both, status: .notBuiltYet("processes are called vassal and python"),
-                help: "Names of processes."),
             OptionFamily(
                 flags: "never-swap", optionals: "ksm", status: .notBuiltYet("memory is as the kernel decides"),
                 help: "What the kernel does with memory."),
