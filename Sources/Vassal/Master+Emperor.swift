@@ -70,14 +70,6 @@ extension Master {
         }
     }
 
-    private func reopenLog() {
-        do throws(SystemError) {
-            try log.reopen()
-        } catch {
-            log.say("the log could not be opened again: \(error)")
-        }
-    }
-
     /// Gives the emperor copies of all that the next master could not make anew.
     func tellKeepsakes() {
         let streams = outputs.sorted { $0.key < $1.key }.map {

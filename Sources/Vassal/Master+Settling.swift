@@ -22,7 +22,8 @@ extension Master {
         let identity = try StartProblem.ofAccounts { () throws(AccountProblem) in
             try Accounts.identity(plan.settings.identity)
         }
-        try openLog(plan.logPath, as: nil)
+        log.rules = plan.logRules(user: identity)
+        try openFirstLog(plan.logPath, plan, as: nil)
         var site = SettledSite(plan: plan, sockets: try plan.wantedSockets(owner: identity))
         listeners.adopt(kept, wanted: site.sockets)
         kept = []
@@ -33,7 +34,7 @@ extension Master {
             try listeners.place(site.sockets)
             site.pidfiles += try writePidfile(plan.pidfile, as: nil)
             site.pidfiles += try writePidfile(plan.pidfileOfUser, as: identity)
-            try openLog(plan.logPathOfUser, as: identity)
+            try openFirstLog(plan.logPathOfUser, plan, as: identity)
             let pidfiles = plan.settings.files.vacuum ? site.pidfiles : []
             link?.send(.owns((listeners.files { site.staysBehind($0) } + pidfiles).map(\.owned)))
             site.zygoteIdentity = try dropPrivileges(identity, keepRoot: plan.settings.identity.masterStaysRoot)
@@ -73,11 +74,6 @@ extension Master {
                 + "emperorctl restart \(site)")
     }
 
-    private func openLog(_ path: String?, as identity: Identity?) throws(StartProblem) {
-        guard let path, path != log.path else { return }
-        try onFiles("log file", as: identity) { () throws(SystemError) in try log.open(path) }
-    }
-
     private func writePidfile(_ path: String?, as identity: Identity?) throws(StartProblem) -> [OwnFile] {
         guard let path else { return [] }
         return [try onFiles("pidfile", as: identity) { () throws(SystemError) in try Pidfile.write(path) }]
@@ -102,9 +98,7 @@ extension Master {
     func commit(_ number: Int) {
         guard let processes = generations[number], var site = settled else { return }
         do throws(StartProblem) {
-            try openLog(
-                processes.plan.logPathOfUser ?? processes.plan.logPath,
-                as: processes.plan.logPathOfUser == nil ? nil : site.zygoteIdentity)
+            try renewLog(processes.plan, as: site.zygoteIdentity)
             try renewPidfiles(&site, processes.plan)
             try listeners.commit(processes.sockets)
         } catch {
@@ -142,19 +136,5 @@ extension Master {
         try? listeners.commit(settled.sockets)
         standIn = StandIn(loop, on: settled.sockets.compactMap { listeners.descriptor(for: $0.address) })
         tellKeepsakes()
-    }
-
-    private func watchTouchFiles(_ plan: Plan) {
-        touchFiles.watch(plan.touchFiles)
-        if let nextLook { loop.cancel(nextLook) }
-        if !touchFiles.isEmpty { lookAtTouchFiles() }
-    }
-
-    /// uWSGI looks once a second, and so do we.
-    private func lookAtTouchFiles() {
-        nextLook = loop.schedule(at: .now + .seconds(1)) { [unowned self] in
-            lookAtTouchFiles()
-            if let path = touchFiles.changes().first { bringUp(request: nil, cause: "\(path) was touched") }
-        }
     }
 }

@@ -83,6 +83,11 @@ final class Master {
         }
     }
 
+    /// Somebody who does not wait for the verdict wants a reload.
+    func reload(_ cause: String) {
+        bringUp(request: nil, cause: cause)
+    }
+
     /// Each warning of a configuration is said once, when it is new.
     private func tellWarnings(_ plan: Plan) {
         for warning in plan.warnings where !saidWarnings.contains(warning) { log.say(warning) }
@@ -150,7 +155,7 @@ final class Master {
 
     private func take(_ signal: Signal) {
         switch signal {
-        case .hangUp: bringUp(request: nil, cause: "reload by SIGHUP")
+        case .hangUp: reload("reload by SIGHUP")
         case .terminate, .interrupt:
             log.say("stopping gracefully (\(signal))")
             happen(life.stopping && signal == .interrupt ? .kill : .stop)

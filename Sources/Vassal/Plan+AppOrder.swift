@@ -27,7 +27,7 @@ extension Plan {
         lines.forwardedFor = settings.logs.forwardedFor
         lines.exceptions = lineExceptions
         lines.format = settings.logs.format
-        lines.dateFormat = settings.logs.formatsDate ? settings.logs.dateFormat : nil
+        lines.dateFormat = settings.logs.formatsDate ? settings.logs.date.flatMap { $0.isEmpty ? nil : $0 } : nil
         return lines
     }
 

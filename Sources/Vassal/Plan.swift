@@ -37,7 +37,15 @@ struct Plan: Equatable {
     var pidfileOfUser: String? {
         (settings.files.pidfileOfUser ?? settings.files.safePidfileOfUser).map { absolute($0, from: directory) }
     }
-    var touchFiles: [String] { settings.files.touchReload.map { absolute($0, from: appDirectory) } }
+    var touchFiles: [TouchFiles.File] {
+        let files = settings.files
+        let watched: [(TouchFiles.Wish, [String])] = [
+            (.reload, files.touchReload), (.reopenLog, files.touchLogReopen), (.rotateLog, files.touchLogRotate),
+        ]
+        return watched.flatMap { wish, paths in
+            paths.map { TouchFiles.File(path: absolute($0, from: appDirectory), wish: wish) }
+        }
+    }
 
     /// A path of the ini, made absolute.
     func absolute(_ path: String, from base: String) -> String {

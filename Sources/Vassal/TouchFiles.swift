@@ -1,26 +1,38 @@
 import Kernel
 
-/// `touch-reload`: files whose times, creation or removal ask for a reload. Whoever polls gives the facts.
+/// Files whose times, creation or removal ask for something: the `touch-` options. Whoever polls gives the facts.
 struct TouchFiles: Equatable {
-    private var known: [String: Int64?] = [:]
+    /// What a touch asks for.
+    enum Wish: Hashable {
+        case reload, reopenLog, rotateLog
+    }
+
+    /// A file, and what it is watched for.
+    struct File: Hashable {
+        let path: String
+        let wish: Wish
+    }
+
+    private var known: [File: Int64?] = [:]
 
     /// Looks at these files from now on. What is new among them is as it is now; a change of the others is not forgotten.
-    mutating func watch(_ paths: [String]) {
+    mutating func watch(_ files: [File]) {
         let before = known
-        known = Dictionary(paths.map { ($0, before[$0] ?? Self.time(of: $0)) }, uniquingKeysWith: { first, _ in first })
+        known = Dictionary(
+            files.map { ($0, before[$0] ?? Self.time(of: $0.path)) }, uniquingKeysWith: { first, _ in first })
     }
 
     var isEmpty: Bool { known.isEmpty }
 
-    /// The files that changed since the last look, in order.
-    mutating func changes() -> [String] {
-        var changed: [String] = []
-        for (path, before) in known {
-            let now = Self.time(of: path)
-            if now != before { changed.append(path) }
-            known[path] = now
+    /// The files that changed since the last look, by path.
+    mutating func changes() -> [File] {
+        var changed: [File] = []
+        for (file, before) in known {
+            let now = Self.time(of: file.path)
+            if now != before { changed.append(file) }
+            known[file] = now
         }
-        return changed.sorted()
+        return changed.sorted { $0.path < $1.path }
     }
 
     private static func time(of path: String) -> Int64? {

@@ -227,6 +227,10 @@ public struct FileSettings: Hashable, Sendable {
     public var vacuum = false
     /// A change of one of these files reloads.
     public var touchReload: [String] = []
+    /// A change of one of these opens the log again.
+    public var touchLogReopen: [String] = []
+    /// A change of one of these rotates the log.
+    public var touchLogRotate: [String] = []
 }
 
 /// Logs.
@@ -249,10 +253,24 @@ public struct LogSettings: Hashable, Sendable {
     public var forwardedFor = false
     /// The form of request lines; nil for the usual one.
     public var format: String?
-    /// Dates in that form follow `dateFormat`.
+    /// Dates in that form follow `date`.
     public var formatsDate = false
-    /// What `log-date` gives for strftime(3).
-    public var dateFormat: String?
+    /// Begins each line: a form for strftime(3), or the usual one where it is empty; nil: nothing does.
+    public var date: String?
+    /// The log is rotated when it is longer, bytes; nil for never.
+    public var longest: Int?
+    /// The rotated log's name; nil for the log's with the time of its rotation.
+    public var backup: String?
+    /// So many rotated logs stay; 0 for all.
+    public var kept = 10
+    /// The log is opened again at each reload.
+    public var reopensAtReload = false
+    /// The log is emptied when the master starts.
+    public var isEmptiedAtStart = false
+    /// The log is given to whom the site runs as.
+    public var belongsToUser = false
+    /// Permission bits of the log; nil for those of a new one.
+    public var mode: UInt32?
 }
 
 /// Requests that are logged although requests are not (`disable-logging`).

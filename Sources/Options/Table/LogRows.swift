@@ -30,9 +30,8 @@ extension OptionTable {
             .works(
                 "logformat-strftime", "log-format-strftime", is: .flag { $0.logs.formatsDate = $1 }, default: "false",
                 help: "In the form of request lines, %(ftime) is the date as log-date has it."),
-            .later(
-                "log-date", "logdate", "log-prefix", is: .optionalText { $0.logs.setDate($1) }, scope: .both,
-                meanwhile: "lines have no date",
+            .works(
+                "log-date", "logdate", "log-prefix", is: .optionalText { $0.logs.date = dateForm($1) },
                 help: "Begins each line with the date, or with a text for strftime."),
             .works(
                 "log-x-forwarded-for", is: .flag { $0.logs.forwardedFor = $1 }, default: "false",
@@ -61,27 +60,47 @@ extension OptionTable {
             .works(
                 "log-big", is: .bytes { $0.logs.exceptions.big = $1 }, default: "none",
                 help: "With disable-logging, logs requests whose answer's body is so long or longer, in bytes."),
-            .later(
-                "log-maxsize", is: .bytes(), scope: .both, meanwhile: "use logrotate",
+            .works(
+                "log-maxsize", is: .bytes { $0.logs.longest = $1 == 0 ? nil : $1 }, default: "none",
                 help: "Rotates the log at this size, in bytes."),
-            .later(
-                "log-backupname", is: .path(), scope: .both, meanwhile: "use logrotate",
+            .works(
+                "log-backupname", is: .path { $0.logs.backup = $1 }, default: "the log's with the time of its rotation",
                 help: "The name of the rotated log."),
-            .later(
-                "touch-logrotate", "touch-logreopen", is: .path(), repeats: true, meanwhile: "the file is not watched",
-                help: "Rotates or reopens the log when the file changes."),
+            .works(
+                "log-reopen", is: .flag { $0.logs.reopensAtReload = $1 }, default: "false",
+                help: "Opens the log again at each reload."),
+            .works(
+                "log-truncate", is: .flag { $0.logs.isEmptiedAtStart = $1 }, default: "false", change: .master,
+                help: "Empties the log at the start."),
+            .works(
+                "logfile-chown", is: .flag { $0.logs.belongsToUser = $1 }, default: "false", change: .master,
+                help: "Gives the log to whom the site runs as."),
+            .works(
+                "logfile-chmod", is: .mode { $0.logs.mode = $1 }, default: "as it is, 640 for a new one",
+                help: "Permission bits of the log."),
+            .works(
+                "touch-logrotate", is: .path { $0.files.touchLogRotate.append($1) }, repeats: true,
+                help: "Rotates the log when the file changes."),
+            .works(
+                "touch-logreopen", is: .path { $0.files.touchLogReopen.append($1) }, repeats: true,
+                help: "Opens the log again when the file changes."),
         ]
+    }
+
+    /// A text for strftime; words for yes ask for the usual form, as in uWSGI, and those for no for none.
+    private static func dateForm(_ text: String) -> String? {
+        if Flag.isFalse(text) { return nil }
+        return Flag.isPlain(text) ? "" : text
     }
 
     static var logFamilies: [OptionFamily] {
         [
             OptionFamily(
                 flags: """
-                    log-reopen log-truncate logfile-chown \
                     log-master-stream log-master-req-stream
                     """,
                 values: """
-                    logfile-chmod log-master-bufsize logger req-logger logger-req log-route log-req-route log-encoder \
+                    log-master-bufsize logger req-logger logger-req log-route log-req-route log-encoder \
                     log-req-encoder log-drain log-filter log-socket log-zeromq
                     """,
                 optionals: "log-syslog", scope: .both, status: .notBuiltYet("everything goes to the one log"),
@@ -95,12 +114,5 @@ extension OptionTable {
                     """,
                 status: .refused("watch the log and emperorctl status", stops: false), help: "Raises an alarm."),
         ]
-    }
-}
-
-extension LogSettings {
-    /// `log-date` with a text for strftime(3); a plain yes or no is none.
-    mutating func setDate(_ text: String) {
-        dateFormat = Flag.isPlain(text) ? nil : text
     }
 }
