@@ -29,6 +29,8 @@ public struct Signal: Hashable, Sendable, CustomStringConvertible {
     public static let user2 = Signal(SIGUSR2)
     /// SIGWINCH: the terminal has another size.
     public static let windowChange = Signal(SIGWINCH)
+    /// SIGTSTP: stop for a while, as from a terminal.
+    public static let terminalStop = Signal(SIGTSTP)
     /// SIGPIPE: nobody reads what was written.
     public static let brokenPipe = Signal(SIGPIPE)
 

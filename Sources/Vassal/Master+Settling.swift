@@ -35,12 +35,13 @@ extension Master {
             site.pidfiles += try writePidfile(plan.pidfile, as: nil)
             site.pidfiles += try writePidfile(plan.pidfileOfUser, as: identity)
             try openFirstLog(plan.logPathOfUser, plan, as: identity)
-            let pidfiles = plan.settings.files.vacuum ? site.pidfiles : []
-            link?.send(.owns((listeners.files { site.staysBehind($0) } + pidfiles).map(\.owned)))
+            try serveFifo(plan, as: identity)
+            link?.send(.owns(filesToRemove(site).map(\.owned)))
             site.zygoteIdentity = try dropPrivileges(identity, keepRoot: plan.settings.identity.masterStaysRoot)
         } catch {
             listeners.discard(generation: number)
             for file in site.pidfiles { try? file.remove() }
+            fifo.end()
             throw error
         }
         settled = site
@@ -100,6 +101,7 @@ extension Master {
         do throws(StartProblem) {
             try renewLog(processes.plan, as: site.zygoteIdentity)
             try renewPidfiles(&site, processes.plan)
+            try serveFifo(processes.plan, as: site.zygoteIdentity)
             try listeners.commit(processes.sockets)
         } catch {
             log.say("generation \(number): \(error.text)")
@@ -128,6 +130,20 @@ extension Master {
         }
         for file in site.pidfiles where !wanted.contains(file.path) { try? file.remove() }
         site.pidfiles = site.pidfiles.filter { wanted.contains($0.path) } + fresh
+    }
+
+    /// Writes them all again, for somebody who lost one.
+    func rewritePidfiles() {
+        guard var site = settled else { return }
+        do throws(StartProblem) {
+            for (index, file) in site.pidfiles.enumerated() {
+                let identity = file.path == site.plan.pidfileOfUser ? site.zygoteIdentity : nil
+                site.pidfiles.replaceSubrange(index...index, with: try writePidfile(file.path, as: identity))
+            }
+        } catch {
+            log.say(error.text)
+        }
+        settled = site
     }
 
     /// A site that failed answers for itself: its sockets open, with nobody but us behind them.

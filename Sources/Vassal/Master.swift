@@ -25,6 +25,7 @@ final class Master {
     /// Sockets of a dead master, until the first plan says which of them it wants.
     var kept: [(address: String, descriptor: SharedDescriptor)] = []
     var leavePaths = false
+    private(set) lazy var fifo = MasterFifo(loop) { [unowned self] in obey($0) }
     var touchFiles = TouchFiles()
     var nextLook: Timers.Token?
     /// Who waits for the first verdict of a lone master: its caller, or the supervisor.
@@ -47,7 +48,9 @@ final class Master {
     ) throws(SystemError) {
         self.configuration = configuration
         self.sharedExtension = sharedExtension
-        loop = try EventLoop(signals: [.hangUp, .terminate, .interrupt, .quit])
+        loop = try EventLoop(signals: [
+            .hangUp, .terminate, .interrupt, .quit, .user1, .user2, .windowChange, .terminalStop,
+        ])
         life = SiteLife(hasEmperor: controlSocket != nil, firstGeneration: firstGeneration)
         log = SiteLog(prefix: controlSocket == nil ? "" : "[\(configuration.site)] ")
         ignore(.brokenPipe)
@@ -156,13 +159,23 @@ final class Master {
     private func take(_ signal: Signal) {
         switch signal {
         case .hangUp: reload("reload by SIGHUP")
-        case .terminate, .interrupt:
-            log.say("stopping gracefully (\(signal))")
-            happen(life.stopping && signal == .interrupt ? .kill : .stop)
-        default:
-            log.say("stopping at once (\(signal))")
-            happen(.kill)
+        case .interrupt where life.stopping: stopAtOnce("\(signal)")
+        case .terminate, .interrupt: stop("\(signal)")
+        case .user1, .user2: sayStatus()
+        case .terminalStop: log.say("a site cannot be paused; \(signal) does nothing")
+        case .windowChange: break
+        default: stopAtOnce("\(signal)")
         }
+    }
+
+    func stop(_ cause: String) {
+        log.say("stopping gracefully (\(cause))")
+        happen(.stop)
+    }
+
+    func stopAtOnce(_ cause: String) {
+        log.say("stopping at once (\(cause))")
+        happen(.kill)
     }
 
     // MARK: - Telling
@@ -211,14 +224,20 @@ final class Master {
 
     /// Removes what the site made. What its user may not remove is left to the emperor, and said where there is none.
     private func vacuum(_ settled: SettledSite) {
-        let pidfiles = settled.plan.settings.files.vacuum ? settled.pidfiles : []
-        for file in listeners.files(butFor: { settled.staysBehind($0) }) + pidfiles {
+        for file in filesToRemove(settled) {
             do throws(SystemError) {
                 try file.remove()
             } catch {
                 if link == nil { log.say("vacuum: \(error)") }
             }
         }
+    }
+
+    /// What goes at the end.
+    func filesToRemove(_ settled: SettledSite) -> [OwnFile] {
+        let sockets = listeners.files { settled.staysBehind($0) }
+        if !settled.plan.settings.files.vacuum { return sockets }
+        return sockets + settled.pidfiles + (fifo.file.map { [$0] } ?? [])
     }
 }
 

@@ -47,6 +47,8 @@ struct Plan: Equatable {
         }
     }
 
+    var fifos: [String] { settings.files.masterFifos.map { absolute($0, from: appDirectory) } }
+
     /// A path of the ini, made absolute.
     func absolute(_ path: String, from base: String) -> String {
         path.hasPrefix("/") ? path : base + "/" + path

@@ -11,6 +11,8 @@ extension SiteLife {
         if stopping { return [superseded(run, "the site is stopping")] }
         let actions = cancelRetry()
         if mustWait {
+            // Of runs that nobody waits for the newest is enough.
+            queue.removeAll { $0.request == nil }
             queue.append(run)
             return actions
         }

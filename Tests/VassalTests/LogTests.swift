@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Testing
 
@@ -25,5 +26,22 @@ import Testing
         #expect(LogRules(longest: 100, kept: 0).outdated(among: names, of: "blog.log").isEmpty)
         #expect(LogRules(longest: 100, backup: "/old", kept: 1).outdated(among: names, of: "blog.log").isEmpty)
         #expect(LogRules(longest: 100, kept: 20).outdated(among: names, of: "blog.log") == ["blog.log.1700000000"])
+    }
+}
+
+@Suite struct LogFileTests {
+    @Test func aLineThatDidNotFitIsEndedBeforeTheNextOne() throws {
+        let path = NSTemporaryDirectory() + "log-" + UUID().uuidString
+        let reader = try NamedPipe(making: path, mode: 0o600)
+        defer { try? unlink(path) }
+        let log = try LogFile(path, as: nil, rules: LogRules(), emptied: false)
+        #expect(!log.append([UInt8](repeating: 0x78, count: 1 << 20)), "more than a pipe holds")
+        #expect(!log.append([0x79]))
+        var torn: [UInt8] = []
+        while case .done(let piece) = try read(reader.raw, atMost: 65_536) { torn += piece }
+        #expect(torn.allSatisfy { $0 == 0x78 })
+        #expect(log.append([0x7A]))
+        #expect(log.append([0x7A]))
+        #expect(try read(reader.raw, atMost: 100) == .done([0x0A, 0x7A, 0x0A, 0x7A, 0x0A]))
     }
 }

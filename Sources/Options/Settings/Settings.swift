@@ -225,6 +225,8 @@ public struct FileSettings: Hashable, Sendable {
     public var safePidfileOfUser: String?
     /// Pidfiles and unix sockets are removed at the end.
     public var vacuum = false
+    /// Pipes that take commands of one letter, by their numbers.
+    public var masterFifos: [String] = []
     /// A change of one of these files reloads.
     public var touchReload: [String] = []
     /// A change of one of these opens the log again.

@@ -62,9 +62,9 @@ extension OptionTable {
                 "fs-reload", "fs-brutal-reload", "fs-signal", is: .path(), repeats: true,
                 meanwhile: "the file is not watched",
                 help: "Reloads when something in the file system changes."),
-            .later(
-                "master-fifo", is: .path(), repeats: true, meanwhile: "use emperorctl",
-                help: "A pipe that takes commands of one letter."),
+            .works(
+                "master-fifo", is: .path { $0.files.masterFifos.append($1) }, repeats: true,
+                help: "A pipe that takes commands of one letter; the digits 0 to 9 choose among several."),
         ]
     }
 
