@@ -71,10 +71,7 @@ public func signalGroup(_ leader: Int32, _ signal: Signal) {
 
 /// Resident memory of a process in bytes, as its own page tables count it; nil when it has gone (proc(5), statm).
 public func residentMemory(of pid: Int32) -> UInt64? {
-    guard let text = try? readFile("/proc/\(pid)/statm", limit: 256) else { return nil }
-    let fields = String(decoding: text, as: UTF8.self).split(separator: " ")
-    guard fields.count > 1, let pages = UInt64(fields[1]) else { return nil }
-    return pages &* UInt64(sysconf(Int32(_SC_PAGESIZE)))
+    MemoryUse(of: pid)?.resident
 }
 
 /// The short name of a process, for messages; nil when it has gone.

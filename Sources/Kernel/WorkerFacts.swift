@@ -32,15 +32,30 @@ public struct MemoryUse: Hashable, Sendable {
     /// Resident memory.
     public let resident: UInt64
 
+    /// So many bytes of each.
+    public init(addressSpace: UInt64, resident: UInt64) {
+        self.addressSpace = addressSpace
+        self.resident = resident
+    }
+
     /// Of this process, now; zeroes where /proc is not there.
     public init() {
-        let text = (try? readFile("/proc/self/statm", limit: 256)) ?? []
-        let pages = text.split(separator: UInt8(ascii: " ")).prefix(2).map { field in
-            UInt64(String(decoding: field, as: UTF8.self)) ?? 0
+        self = MemoryUse(in: "/proc/self/statm") ?? MemoryUse(addressSpace: 0, resident: 0)
+    }
+
+    /// Of a process, now; nil when it has gone.
+    public init?(of pid: Int32) {
+        self.init(in: "/proc/\(pid)/statm")
+    }
+
+    private init?(in path: String) {
+        guard let text = try? readFile(path, limit: 256) else { return nil }
+        let pages = text.split(separator: UInt8(ascii: " ")).prefix(2).compactMap { field in
+            UInt64(String(decoding: field, as: UTF8.self))
         }
+        guard pages.count == 2 else { return nil }
         let size = UInt64(sysconf(Int32(_SC_PAGESIZE)))
-        addressSpace = (pages.first ?? 0) &* size
-        resident = (pages.dropFirst().first ?? 0) &* size
+        self.init(addressSpace: pages[0] &* size, resident: pages[1] &* size)
     }
 }
 

@@ -116,6 +116,7 @@ extension Master {
         wearTitle(site.plan)
         closeUnwanted()
         watchTouchFiles(site.plan)
+        watchMemory(site.plan)
         tellKeepsakes()
     }
 

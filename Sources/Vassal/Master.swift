@@ -28,6 +28,7 @@ final class Master {
     private(set) lazy var fifo = MasterFifo(loop) { [unowned self] in obey($0) }
     var touchFiles = TouchFiles()
     var nextLook: Timers.Token?
+    var nextSample: Timers.Token?
     /// Who waits for the first verdict of a lone master: its caller, or the supervisor.
     var onFirstVerdict: (Verdict) -> Void = { _ in }
 

@@ -47,6 +47,7 @@ extension SiteLife {
         case .last(let serial):
             guard let worker = worker(serial) else { return [] }
             return [.log("\(worker.title) does not end; it is killed"), kill(worker)]
+        case .lifetime(let serial): return lifetimeIsOver(serial, at: now)
         case .respawn(let number, let id): return respawnIsDue(id, in: number, at: now)
         case .retry: return retryIsDue(at: now)
         }

@@ -64,8 +64,11 @@ extension SiteLife {
 
     private mutating func serving(_ record: WorkerRecord, at now: Instant) -> [Action] {
         guard record.state == .going, let generation = generation(record.generation) else { return [] }
-        update(worker: record.serial) { $0.state = .serving }
-        let inTime = [Action.cancel(.worker(serial: record.serial))]
+        update(worker: record.serial) {
+            $0.state = .serving
+            $0.servesSince = now
+        }
+        let inTime = [.cancel(.worker(serial: record.serial))] + lifetimeTimer(of: record, at: now)
         if generation.state == .going { return inTime + promote(generation, at: now) }
         guard let old = record.replaces, let predecessor = worker(old) else { return inTime }
         return inTime + drain(predecessor, at: now)
@@ -82,7 +85,7 @@ extension SiteLife {
     // MARK: - Replacing
 
     /// A worker serves on until the one that takes its place serves; at most a quarter of them change at a time.
-    private mutating func replacementWanted(_ record: WorkerRecord, _ wish: String, at now: Instant) -> [Action] {
+    mutating func replacementWanted(_ record: WorkerRecord, _ wish: String, at now: Instant) -> [Action] {
         guard record.state == .serving else { return [] }
         update(worker: record.serial) { $0.wish = wish }
         return replaceNext(in: record.generation, at: now)
@@ -125,6 +128,7 @@ extension SiteLife {
         update(generation.number) { $0.workers.removeAll { $0.serial == record.serial } }
         let timers: [Timer] = [
             .worker(serial: record.serial), .mercy(serial: record.serial), .last(serial: record.serial),
+            .lifetime(serial: record.serial),
         ]
         let drained: [Action] = record.state != .draining || asPlanned ? [] : [.log("\(what) while it drained")]
         return timers.map { .cancel($0) } + drained + goOn(without: record, what, in: generation, at: now)

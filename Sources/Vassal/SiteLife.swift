@@ -20,6 +20,8 @@ struct SiteLife {
         case zygoteEnded(generation: Int, ExitStatus)
         case worker(serial: Int, WorkerReport, pid: Int32?)
         case workerEnded(serial: Int, ExitStatus)
+        /// A worker occupies so much now.
+        case memory(serial: Int, MemoryUse)
         case timer(Timer)
         /// Stop gracefully.
         case stop
@@ -70,6 +72,8 @@ struct SiteLife {
         case mercy(serial: Int)
         /// One that was told to end has not.
         case last(serial: Int)
+        /// A worker is as old as it may become.
+        case lifetime(serial: Int)
         /// A worker that died is to be forked again.
         case respawn(generation: Int, worker: Int)
         /// The next try of a site that failed.
@@ -143,6 +147,7 @@ struct SiteLife {
         case .zygoteEnded(let number, let status): zygoteEnded(number, status, at: now)
         case .worker(let serial, let report, let pid): worker(serial, says: report, pid: pid, at: now)
         case .workerEnded(let serial, let status): workerEnded(serial, status, at: now)
+        case .memory(let serial, let use): memorySampled(serial, use, at: now)
         case .timer(let timer): due(timer, at: now)
         case .stop: stop(at: now)
         case .kill: stopAtOnce()

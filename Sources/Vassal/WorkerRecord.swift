@@ -29,8 +29,12 @@ struct WorkerRecord: Equatable {
     var state = State.asked
     /// Known from its first message on.
     var pid: Int32?
-    /// Why it wants to be replaced.
+    /// Since when it accepts.
+    var servesSince: Instant?
+    /// Why it is to be replaced.
     var wish: String?
+    /// It was killed for what it does, and its end is awaited.
+    var isCondemned = false
 
     /// "worker 2 (pid 4711)".
     var title: String {

@@ -36,6 +36,9 @@ struct SiteWorld {
     func plan(_ revision: Int) -> Plan {
         var settings = Settings()
         settings.workers.count = 3
+        settings.workers.maxLifetime = 50
+        settings.limits.reloadAboveResident = 100 << 20
+        settings.limits.killAboveResident = 200 << 20
         return Plan(
             site: "blog", settings: settings, revision: "\(revision)", directory: "/srv", defaultSocket: nil,
             warnings: [])
@@ -110,7 +113,7 @@ struct SiteWorld {
     // MARK: - What happens in it
 
     mutating func step() {
-        switch random.below(20) {
+        switch random.below(21) {
         case 0: run()
         case 1: refuse()
         case 2: if let number = pick(zygotes) { endZygote(number) }
@@ -119,7 +122,8 @@ struct SiteWorld {
         case 5: if let serial = pick(Set(workers.keys)) { failFork(serial) }
         case 6, 7: fireNext()
         case 8: wish()
-        case 9: now = now + .seconds(random.below(40))
+        case 9: sample()
+        case 10: now = now + .seconds(random.below(40))
         default: progress()
         }
     }
@@ -170,6 +174,12 @@ struct SiteWorld {
     private mutating func wish() {
         guard let serial = pick(Set(workers.keys)), life.worker(serial)?.state == .serving else { return }
         tell(.worker(serial: serial, .wantsReplacement(reason: "max-requests"), pid: nil))
+    }
+
+    private mutating func sample() {
+        guard let serial = pick(Set(workers.keys)) else { return }
+        let megabytes = UInt64(random.below(250))
+        tell(.memory(serial: serial, MemoryUse(addressSpace: 0, resident: megabytes << 20)))
     }
 
     /// The earliest timer, when its time has come. In calm weather no deadline passes.
@@ -261,7 +271,7 @@ extension SiteLife.Timer {
     /// Whether it is bad news that its time has come.
     fileprivate var isDeadline: Bool {
         switch self {
-        case .start, .worker, .mercy, .last: true
+        case .start, .worker, .mercy, .last, .lifetime: true
         case .respawn, .retry: false
         }
     }

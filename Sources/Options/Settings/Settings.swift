@@ -128,6 +128,8 @@ public struct WorkerSettings: Hashable, Sendable {
     public var minLifetime = 10
     /// A worker is replaced at this age, seconds; nil for never.
     public var maxLifetime: Int?
+    /// Each further worker may become so much older, seconds.
+    public var maxLifetimeDelta = 0
     /// Scheduling priority (nice(2)).
     public var niceness = 0
 }
@@ -173,10 +175,16 @@ public struct LimitSettings: Hashable, Sendable {
     public var processes: Int?
     /// Open descriptors (RLIMIT_NOFILE).
     public var descriptors: Int?
-    /// A worker is replaced after a request that leaves it with more address space than this, bytes.
+    /// A worker with as much address space is replaced, bytes.
     public var reloadAboveAddressSpace: Int?
-    /// A worker is replaced after a request that leaves it with more resident memory than this, bytes.
+    /// A worker with as much resident memory is replaced, bytes.
     public var reloadAboveResident: Int?
+    /// A worker with as much address space is killed, bytes.
+    public var killAboveAddressSpace: Int?
+    /// A worker with as much resident memory is killed, bytes.
+    public var killAboveResident: Int?
+    /// How often the memory of workers is looked at, seconds.
+    public var memoryInterval = 3
 }
 
 /// Requests.

@@ -45,20 +45,21 @@ extension OptionTable {
             .later(
                 "harakiri-queue-threshold", is: .count(), default: "0", meanwhile: "requests have no longest duration",
                 help: "Harakiri only when more connections than this wait."),
-            .later(
-                "reload-on-as", is: .megabytes { $0.limits.reloadAboveAddressSpace = $1 },
-                meanwhile: "no worker is replaced for it",
-                help: "Replaces a worker with more address space, in megabytes."),
-            .later(
-                "reload-on-rss", is: .megabytes { $0.limits.reloadAboveResident = $1 },
-                meanwhile: "no worker is replaced for it",
-                help: "Replaces a worker with more resident memory, in megabytes."),
-            .later(
-                "evil-reload-on-as", "evil-reload-on-rss", is: .megabytes(), meanwhile: "no worker is ended for it",
-                help: "Ends a worker with more memory at once, in megabytes."),
-            .later(
-                "mem-collector-freq", is: .seconds(), meanwhile: "memory is not sampled",
-                help: "How often memory is sampled, in seconds."),
+            .works(
+                "reload-on-as", is: .megabytes { $0.limits.reloadAboveAddressSpace = $1 == 0 ? nil : $1 },
+                default: "none", help: "Replaces a worker with as much address space, in megabytes."),
+            .works(
+                "reload-on-rss", is: .megabytes { $0.limits.reloadAboveResident = $1 == 0 ? nil : $1 }, default: "none",
+                help: "Replaces a worker with as much resident memory, in megabytes."),
+            .works(
+                "evil-reload-on-as", is: .megabytes { $0.limits.killAboveAddressSpace = $1 == 0 ? nil : $1 },
+                default: "none", help: "Kills a worker with as much address space at once, in megabytes."),
+            .works(
+                "evil-reload-on-rss", is: .megabytes { $0.limits.killAboveResident = $1 == 0 ? nil : $1 },
+                default: "none", help: "Kills a worker with as much resident memory at once, in megabytes."),
+            .works(
+                "mem-collector-freq", is: .seconds { $0.limits.memoryInterval = $1 == 0 ? 3 : $1 }, default: "3",
+                help: "How often the memory of workers is looked at, in seconds."),
         ]
     }
 

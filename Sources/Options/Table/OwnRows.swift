@@ -15,6 +15,7 @@ extension OptionTable {
                 "emperor-tyrant-exec", is: .flag { $0.emperor.tyrantRunsCommands = $1 }, default: "false",
                 scope: .emperor, change: .emperor,
                 help: "In tyrant mode, exec:// in a site's file runs, as the file's owner."),
+            .works(
                 "log-keep", is: .count { $0.logs.kept = $1 }, default: "10",
                 help: "How many rotated logs are kept; 0 keeps all."),
             .works(

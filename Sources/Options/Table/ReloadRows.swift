@@ -11,11 +11,11 @@ extension OptionTable {
             .works(
                 "min-worker-lifetime", is: .seconds { $0.workers.minLifetime = $1 }, default: "10",
                 help: "No worker is replaced before this age, in seconds."),
-            .later(
+            .works(
                 "max-worker-lifetime", is: .seconds { $0.workers.maxLifetime = $1 == 0 ? nil : $1 }, default: "none",
-                meanwhile: "workers may grow old", help: "A worker is replaced at this age, in seconds."),
-            .later(
-                "max-worker-lifetime-delta", is: .seconds(), default: "0", meanwhile: "workers may grow old",
+                help: "A worker is replaced at this age, in seconds."),
+            .works(
+                "max-worker-lifetime-delta", is: .seconds { $0.workers.maxLifetimeDelta = $1 }, default: "0",
                 help: "Each further worker may grow so much older, in seconds."),
             .works(
                 "reload-mercy", is: .seconds { $0.lifecycle.reloadMercy = $1 == 0 ? nil : $1 },
