@@ -87,8 +87,12 @@ final class Master {
         }
     }
 
-    /// Somebody who does not wait for the verdict wants a reload.
+    /// Somebody who does not wait for the verdict wants a reload. Where the site serves, it may want to end instead, for
+    /// whoever started it to start it again.
     func reload(_ cause: String) {
+        if let current = life.current, current.run.plan.settings.lifecycle.exitOnReload {
+            return stop("\(cause), exit-on-reload")
+        }
         bringUp(request: nil, cause: cause)
     }
 

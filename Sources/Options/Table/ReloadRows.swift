@@ -43,13 +43,15 @@ extension OptionTable {
             .accepted(
                 "die-on-term", is: .flag { $0.lifecycle.dieOnTerm = $1 }, scope: .both, because: "SIGTERM always stops",
                 help: "SIGTERM stops instead of reloading."),
-            .later(
-                "exit-on-reload", is: .flag { $0.lifecycle.exitOnReload = $1 }, meanwhile: "a reload reloads",
-                help: "A reload ends the site instead."),
-            .later(
-                "touch-workers-reload", "touch-chain-reload", is: .path(), repeats: true,
-                meanwhile: "the file is not watched",
-                help: "Reloads the workers when the file changes."),
+            .works(
+                "exit-on-reload", is: .flag { $0.lifecycle.exitOnReload = $1 }, default: "false",
+                help: "A reload ends the site instead, but for one that the emperor asks for."),
+            .works(
+                "touch-workers-reload", is: .path { $0.files.touchReload.append($1) }, repeats: true,
+                help: "As touch-reload."),
+            .works(
+                "touch-chain-reload", is: .path { $0.files.touchReload.append($1) }, repeats: true,
+                help: "As touch-reload."),
             .later(
                 "touch-mules-reload", "touch-spoolers-reload", is: .path(), repeats: true,
                 meanwhile: "the file is not watched",
