@@ -32,6 +32,7 @@ DEFAULTS = {
         'ofAll': True, 'memory': False, 'microseconds': False, 'forwardedFor': False, 'exceptions': {
             'clientErrors': False, 'serverErrors': False, 'empty': False, 'failures': False, 'files': False,
             'slow': 0, 'big': 0}},
+    'titles': {'site': 'test', 'generation': 1, 'isAsked': False, 'prefix': '', 'append': ''},
 }
 
 
