@@ -64,7 +64,9 @@ final class GenerationProcesses {
         } catch {
             throw StartProblem(.spawn, Self.explain(error, plan))
         }
-        order(.load(plan.appOrder(of: number)), [scoreboard.raw])
+        var load = plan.appOrder
+        load.titles = plan.titles(of: number)
+        order(.load(load), [scoreboard.raw])
     }
 
     /// Says something to the zygote. One that has gone is found out by its end.

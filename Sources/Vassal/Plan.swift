@@ -113,11 +113,10 @@ extension Plan {
         return titles
     }
 
-    /// What the zygote of a generation and its workers are told.
-    func appOrder(of generation: Int) -> AppOrder {
+    /// What the zygote and its workers are told.
+    var appOrder: AppOrder {
         var order = AppOrder()
         order.site = site
-        order.titles = titles(of: generation)
         order.module = settings.app.module
         order.wsgiFile = settings.app.file
         order.callable = settings.app.callable

@@ -47,6 +47,26 @@ struct SettingsTests {
         #expect(listens.last?.origin.description == "site.ini:6")
     }
 
+    @Test("know how the log is kept and how often memory is looked at")
+    func logAndMemory() {
+        let unsaid = settings("[uwsgi]\n").settings
+        #expect((unsaid.logs.date, unsaid.logs.longest, unsaid.logs.kept) == (nil, nil, 10))
+        #expect(unsaid.limits.memoryInterval == 3)
+        let said = settings("[uwsgi]\nlog-maxsize=1m\nlog-keep=0\nmem-collector-freq=7\nevil-reload-on-as=1\n").settings
+        #expect((said.logs.longest, said.logs.kept) == (1 << 20, 0))
+        #expect((said.limits.memoryInterval, said.limits.killAboveAddressSpace) == (7, 1 << 20))
+    }
+
+    @Test(
+        "know what begins a line of the log",
+        arguments: [
+            ("log-date", ""), ("log-date = true", ""), ("logdate = on", ""), ("log-date = off", nil),
+            ("log-prefix = blog", "blog"), ("log-date = %%H:%%M", "%H:%M"),
+        ] as [(String, String?)])
+    func logDates(line: String, form: String?) {
+        #expect(settings("[uwsgi]\n\(line)\n").settings.logs.date == form)
+    }
+
     @Test(
         "read flags as uWSGI does",
         arguments: [

@@ -160,6 +160,26 @@ def test_the_emperor_removes_it_too(arena):
     assert not pipe.exists()
 
 
+def test_the_next_master_has_the_pipe(arena):
+    """After a restart, and after a master that was killed and could not remove it."""
+    pipe = arena.path / "pipe"
+    arena.site("blog", "hello", [("master-fifo", pipe), ("vacuum", "true")])
+    emperor = arena.emperor()
+    before = emperor.site("blog")
+    assert emperor.ctl("restart", "blog").code == 0
+    second = emperor.wait_site("blog", lambda now: now["pid"] != before["pid"], "to have another master")
+    write(pipe, "s")
+    until(lambda: "the site is running" in emperor.log(), lambda: f"the status:\n{emperor.log()}")
+    proc.kill(second["pid"])
+    third = emperor.wait_site(
+        "blog", lambda now: now["pid"] not in (0, None, second["pid"]) and now["state"] == "running", "to be back"
+    )
+    write(pipe, "r")
+    emperor.wait_site("blog", lambda now: now["generation"] > third["generation"], "to have reloaded")
+    assert emperor.ctl("stop", "blog").code == 0
+    assert not pipe.exists()
+
+
 @pytest.mark.parametrize("number", [signal.SIGUSR1, signal.SIGUSR2])
 def test_usr1_and_usr2_say_how_the_site_is(arena, number):
     site = arena.site("blog", "hello", [("processes", 2)])

@@ -43,10 +43,10 @@ def test_auto_procname_begins_as_uwsgis(arena):
 def test_procname_stands_for_all_and_a_reload_takes_it_back(arena):
     """The master's title is longer than its arguments: the environment makes room, and zygotes still get all of it."""
     long = "master of " + "many " * 30 + "words"
-    site = arena.site("blog", "hello", [("procname", "hands"), ("procname-master", long)])
+    site = arena.site("blog", "hello", [("procname", "hands"), ("procname-master", long), ("procname-prefix", "a-")])
     daemon = arena.vassal(site.ini, address=site.http)
-    assert title(daemon.pid) == long
-    assert [title(pid) for pid in below(daemon)] == ["hands", "hands"]
+    assert title(daemon.pid) == "a-" + long
+    assert [title(pid) for pid in below(daemon)] == ["a-hands", "a-hands"]
     site.options = [option for option in site.options if not option[0].startswith("procname")]
     site.write()
     daemon.signal(signal.SIGHUP)
