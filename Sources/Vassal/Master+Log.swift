@@ -9,11 +9,11 @@ extension Master {
     }
 
     /// The log is as this plan wants it.
-    func renewLog(_ plan: Plan, as identity: Identity?) throws(StartProblem) {
+    func renewLog(_ plan: Plan, _ site: SettledSite) throws(StartProblem) {
         let before = (path: log.path, rules: log.rules)
-        log.rules = plan.logRules(user: identity ?? Identity.current)
-        try openLog(
-            plan.logPathOfUser ?? plan.logPath, as: plan.logPathOfUser == nil ? nil : identity, emptied: false)
+        log.rules = plan.logRules(user: site.user)
+        let identity = plan.logPathOfUser == nil ? nil : site.zygoteIdentity
+        try openLog(plan.logPathOfUser ?? plan.logPath, as: identity, emptied: false)
         let isOther = log.path != before.path
         if !isOther && (plan.settings.logs.reopensAtReload || log.rules != before.rules) { reopenLog() }
     }

@@ -24,7 +24,7 @@ extension Master {
         }
         log.rules = plan.logRules(user: identity)
         try openFirstLog(plan.logPath, plan, as: nil)
-        var site = SettledSite(plan: plan, sockets: try plan.wantedSockets(owner: identity))
+        var site = SettledSite(plan: plan, sockets: try plan.wantedSockets(owner: identity), user: identity)
         listeners.adopt(kept, wanted: site.sockets)
         kept = []
         if let mask = plan.settings.identity.umask { setFileMask(mask) }
@@ -99,7 +99,7 @@ extension Master {
     func commit(_ number: Int) {
         guard let processes = generations[number], var site = settled else { return }
         do throws(StartProblem) {
-            try renewLog(processes.plan, as: site.zygoteIdentity)
+            try renewLog(processes.plan, site)
             try renewPidfiles(&site, processes.plan)
             try serveFifo(processes.plan, as: site.zygoteIdentity)
             try listeners.commit(processes.sockets)

@@ -8,6 +8,8 @@ struct SettledSite {
     var plan: Plan
     var sockets: [WantedSocket]
     var pidfiles: [OwnFile] = []
+    /// Whom the site runs as; nil: as the master always did.
+    var user: Identity?
     /// Whom zygotes are started as, where the master keeps root; nil: as the master.
     var zygoteIdentity: Identity?
 

@@ -157,6 +157,21 @@ def test_logfile_chown_lets_the_user_rotate_it(arena):
     assert site.log.stat().st_uid == www.pw_uid
 
 
+@pytest.mark.root
+def test_a_log_where_the_user_cannot_go_stays_open(arena):
+    """Root opened it in a directory of its own; a reload that changes nothing about it needs no right to be there."""
+    folder = arena.make("log")
+    folder.chmod(0o700)
+    site = arena.site("blog", "hello", [("uid", "www-data"), ("gid", "www-data"), ("logto", folder / "blog.txt"),
+                                        ("logfile-chown", "true"), ("logfile-chmod", "600")])
+    site.daemon = arena.vassal(site.ini, address=site.http)
+    site.log = folder / "blog.txt"
+    site.daemon.signal(1)
+    until(lambda: "generation 2 serves" in site.log.read_text(), "the reload")
+    logged(site, "/last")
+    assert "could not" not in site.log.read_text()
+
+
 def test_lines_lost_on_a_full_disk_are_counted(arena):
     """The site answers, and the count stands in the log as soon as there is room."""
     (arena.path / "blog.txt").symlink_to("/dev/full")
