@@ -52,8 +52,8 @@ struct RequestSettingsTests {
     func formatDate() {
         let logs = settings("[uwsgi]\nlog-date = %%Y-%%m\nlogformat-strftime = true\n").settings.logs
         #expect(logs.formatsDate)
-        #expect(logs.dateFormat == "%Y-%m")
-        #expect(settings("[uwsgi]\nlog-date = true\n").settings.logs.dateFormat == nil)
+        #expect(logs.date == "%Y-%m")
+        #expect(settings("[uwsgi]\nlog-date = true\n").settings.logs.date == "")
     }
 
     @Test("hold how long clients are waited for")

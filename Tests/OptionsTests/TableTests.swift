@@ -79,5 +79,9 @@ struct CoverageTests {
         let parts = counts.sorted { $0.value > $1.value }.map { "\($0.key) \(100 * $0.value / max(1, all)) %" }
         print("occurrences in real files: \(parts.joined(separator: ", "))")
         #expect(without.isEmpty)
+        #expect(counts["not built yet", default: 0] * 100 <= all * Self.mostNotBuilt)
     }
+
+    /// Percent of all occurrences.
+    private static let mostNotBuilt = 15
 }

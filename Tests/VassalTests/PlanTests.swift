@@ -38,11 +38,11 @@ struct PlanTests {
         let lines = plan {
             $0.logs.format = "%(uri)"
             $0.logs.formatsDate = true
-            $0.logs.dateFormat = "%Y"
+            $0.logs.date = "%Y"
         }.requestLines
         #expect(lines.format == "%(uri)")
         #expect(lines.dateFormat == "%Y")
-        #expect(plan { $0.logs.dateFormat = "%Y" }.requestLines.dateFormat == nil)
+        #expect(plan { $0.logs.date = "%Y" }.requestLines.dateFormat == nil)
     }
 
     @Test("tells how long clients are waited for")
