@@ -76,7 +76,7 @@ enum Invocation {
           vassal --completion SHELL         print the completion script for bash, zsh or fish
           vassal --version | --help
 
-        Signals: HUP reloads, TERM and INT stop gracefully, QUIT stops at once.
+        Signals: HUP reloads, TERM and INT stop gracefully, QUIT stops at once, USR1 writes the status to the log.
 
         """
 }
