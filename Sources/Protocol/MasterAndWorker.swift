@@ -112,6 +112,8 @@ public struct AppOrder: Codable, Hashable, Sendable {
     public var fallsBack = true
     /// Modules besides the app's.
     public var modules = ExtraModules()
+    /// `warm-up`: requests that the zygote makes of the app, "/PATH" or "HOST/PATH".
+    public var warmUps: [String] = []
     /// The directory to change to once the app is loaded (`chdir2`), absolute.
     public var directoryAfterLoad: String?
     /// `pythonpath`, in the order of the file.

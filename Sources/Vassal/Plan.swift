@@ -128,6 +128,7 @@ extension Plan {
         order.pythonPath = settings.app.pythonPath
         order.arguments = settings.app.arguments
         order.lazy = settings.app.lazy
+        order.warmUps = settings.app.warmUps
         order.needApp = settings.needsApp
         order.processes = processes
         order.threads = max(1, settings.workers.threads)

@@ -69,6 +69,7 @@ struct Zygote {
         if !order.lazy {
             loadApp()
             warnings += app?.warnings ?? []
+            warnings += app.map { python.warmUp($0, order.warmUps) } ?? []
         }
         if !order.lazy || !order.modules.shared.isEmpty { warnings += python.leftovers(channel: channel.raw) }
         for warning in warnings { writeLine("zygote: \(warning)") }

@@ -219,4 +219,11 @@ struct GuideTests {
         #expect(made.files.pidfile == "/tmp/project-master.pid")
         #expect(made.workers.maxRequests == 5000)
     }
+
+    @Test("hold the requests that warm an application up, in order")
+    func warmUps() {
+        let made = settings("[uwsgi]\nmodule = app\nwarm-up = /\nwarm-up = example.org/a?b=c\n")
+        #expect(made.settings.app.warmUps == ["/", "example.org/a?b=c"])
+        #expect(made.problems.isEmpty)
+    }
 }

@@ -182,3 +182,54 @@ def test_interpreters_that_serve(python):
             assert uwsgi(site.uwsgi, '/echo', 'POST', body=b'abc').body == b'abc'
         worker.drain()
         assert worker.wait() == 0
+
+
+def warmed(tmp_path, code, *requests):
+    """What the first request to a worker is answered, and what the zygote warned of."""
+    (tmp_path / 'warm.py').write_text(code)
+    with Master(directory=str(tmp_path), module='warm', warmUps=list(requests)) as master:
+        warnings = master.loaded()['warnings']
+        site = Site(master)
+        site.start()
+        answer = uwsgi(site.uwsgi, '/own').body.decode()
+        site.close()
+        return answer, warnings
+
+
+def test_warm_up_is_shared_by_workers(tmp_path):
+    code = (
+        'seen = []\n'
+        'def application(e, s):\n'
+        '    seen.append(e.get("HTTP_HOST", "") + e["PATH_INFO"] + "?" + e["QUERY_STRING"])\n'
+        '    s("200 OK", [])\n'
+        '    return [" ".join(seen).encode()]\n')
+    answer, warnings = warmed(tmp_path, code, '/first?x=1', 'example.org/second')
+    assert answer.split() == ['localhost/first?x=1', 'example.org/second?', 'example.org/own?']
+    assert warnings == []
+
+
+@pytest.mark.parametrize('body, warning', [
+    ('raise RuntimeError("no such page")', 'warm-up = /: RuntimeError: no such page'),
+    ('s("503 Busy", []); return []', 'warm-up = /: it was answered with 503 Busy'),
+    ('return []', 'warm-up = /: it was answered with nothing'),
+])
+def test_a_warm_up_that_fails_is_a_warning(tmp_path, body, warning):
+    code = f'def application(e, s):\n    if e["PATH_INFO"] == "/":\n        {body}\n    s("200 OK", [])\n    return [b"up"]\n'
+    answer, warnings = warmed(tmp_path, code, '/')
+    assert answer == 'up'
+    assert len(warnings) == 1 and warning in warnings[0]
+
+
+def test_warm_up_closes_what_it_opened(tmp_path):
+    """The answer is closed, and Django's connections are, which workers must not share."""
+    code = (
+        'import sys, types\n'
+        'done = []\n'
+        'db = sys.modules["django.db"] = types.ModuleType("django.db")\n'
+        'db.connections = types.SimpleNamespace(close_all=lambda: done.append("databases"))\n'
+        'class Answer(list):\n'
+        '    def close(self): done.append("answer")\n'
+        'def application(e, s):\n'
+        '    s("200 OK", [])\n'
+        '    return Answer([" ".join(done).encode()])\n')
+    assert warmed(tmp_path, code, '/') == ('answer databases', [])

@@ -102,6 +102,8 @@ public struct AppSettings: Hashable, Sendable {
     public var lateModuleAliases: [Mapping] = []
     /// The application is loaded in each worker.
     public var lazy = false
+    /// Requests that are made of the application before workers are forked: `/PATH` or `HOST/PATH`.
+    public var warmUps: [String] = []
     /// Python's `-O` level, 0 to 2.
     public var optimize = 0
 }

@@ -5,6 +5,10 @@ extension OptionTable {
                 "python", is: .path { $0.app.interpreter = $1 }, default: "the first python3 on PATH",
                 help: "The python executable of a site without home."),
             .works(
+                "warm-up", is: .path { $0.app.warmUps.append($1) }, repeats: true, default: "none",
+                help: "A request, /PATH or HOST/PATH, made of the application before workers are forked, which then "
+                    + "share what it built up; for applications that keep no connection."),
+            .works(
                 "start-timeout", is: .seconds { $0.lifecycle.startTimeout = $1 }, default: "300",
                 help: "How long a generation may take to be ready, in seconds."),
             .later(

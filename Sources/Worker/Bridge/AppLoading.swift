@@ -30,6 +30,19 @@ extension PythonHost {
         }
     }
 
+    /// Makes the requests of `warm-up`. What failed, a sentence each: the site goes on without them.
+    func warmUp(_ apps: LoadedApps, _ requests: [String]) -> [String] {
+        requests.compactMap { request in
+            do throws(PythonRaised) {
+                let problem = try Interpreter.shared.support.call("warm_up", object: apps.first, [request])
+                let text = describe(problem.object)
+                return text.isEmpty ? nil : "warm-up = \(request): \(text)"
+            } catch {
+                return "warm-up = \(request): \(Interpreter.shared.support.showException())"
+            }
+        }
+    }
+
     private func loadAll(_ order: AppOrder) throws(AppProblem) -> [Borrowed] {
         var apps: [Borrowed] = []
         if order.mounts.isEmpty || order.namesApp {

@@ -21,6 +21,9 @@ final class LoadedApps: @unchecked Sendable {
         requests = Array(repeating: 0, count: apps.count)
     }
 
+    /// The app of `module` or `wsgi-file`, else of the first mount point.
+    var first: Borrowed { apps[0] }
+
     /// The app that a request is for; it counts there.
     func take(_ exchange: Exchange) -> Borrowed {
         guard let choice = exchange.mount else { return apps[0] }

@@ -36,11 +36,14 @@ struct Support {
         return try Reference(PyObject_Call(function.object, tuple.object, nil))
     }
 
-    /// Calls a function of the program with one object.
-    func call(_ name: String, object: Borrowed) throws(PythonRaised) -> Reference {
+    /// Calls a function of the program with one object, and texts after it.
+    func call(_ name: String, object: Borrowed, _ texts: [String] = []) throws(PythonRaised) -> Reference {
         let function = try member(name)
-        let tuple = try Reference(PyTuple_New(1))
+        let tuple = try Reference(PyTuple_New(1 + texts.count))
         try checkPython(PyTuple_SetItem(tuple.object, 0, Reference(to: object).release()))
+        for (index, argument) in texts.enumerated() {
+            try checkPython(PyTuple_SetItem(tuple.object, 1 + index, try text(argument).release()))
+        }
         return try Reference(PyObject_Call(function.object, tuple.object, nil))
     }
 

@@ -29,7 +29,8 @@ def after_requests(site, daemon_log):
     assert clients.failures == [], f"{clients}\n{daemon_log()}"
 
 
-def test_memory_beside_uwsgi(arena, uwsgi):
+@pytest.mark.parametrize("warmed", [False, True], ids=["as it is", "with warm-up"])
+def test_memory_beside_uwsgi(arena, uwsgi, warmed):
     home = python.virtualenv(arena.path / "venv", *python.DJANGO)
     project = mission.project(arena.path / "project", home)
     # As deployed: without .pyc files every import leaves the compiler's holes in the heap.
@@ -37,7 +38,7 @@ def test_memory_beside_uwsgi(arena, uwsgi):
     site = arena.site("blog", None, [("processes", 4), ("chdir", project), ("home", home), ("module", "wsgi")], bare=True, write=False)
     site.options += [("http-socket", f"127.0.0.1:{site.port}"), ("disable-logging", "true")]
     site.write()
-    emperor = arena.emperor()
+    emperor = arena.emperor(*(["--vassal-set", "warm-up=/"] if warmed else []))
     after_requests(site, emperor.log)
     ours = sum(map(proc.pss, processes(emperor.site("blog"))))
     assert emperor.stop() == 0
@@ -48,5 +49,6 @@ def test_memory_beside_uwsgi(arena, uwsgi):
     theirs = sum(map(proc.pss, [peer.pid, *(child.pid for child in proc.descendants(peer.pid))]))
     peer.signal(2)
     peer.ended()
-    note(f"Django, 4 workers, {REQUESTS} requests: {ours >> 20} MB, uWSGI {theirs >> 20} MB, ratio {ours / theirs:.2f}")
+    how = ", warm-up = /" if warmed else ""
+    note(f"Django, 4 workers{how}, {REQUESTS} requests: {ours >> 20} MB, uWSGI {theirs >> 20} MB, ratio {ours / theirs:.2f}")
     assert ours / theirs <= MOST
