@@ -13,18 +13,6 @@ public func localDate(_ seconds: Int64) -> [UInt8] {
     return Array(room.prefix(count))
 }
 
-/// The local date in a form for strftime(3), at most 63 bytes of it (uWSGI's limit); empty where the form gives more.
-public func localDate(_ seconds: Int64, format: String) -> [UInt8] {
-    var time = time_t(seconds)
-    var parts = tm()
-    localtime_r(&time, &parts)
-    var room = [UInt8](repeating: 0, count: 64)
-    let count = room.withUnsafeMutableBytes { buffer in
-        buffer.withMemoryRebound(to: CChar.self) { strftime($0.baseAddress, $0.count, format, &parts) }
-    }
-    return Array(room.prefix(count))
-}
-
 /// What a process occupies, in bytes (proc(5), /proc/self/statm).
 public struct MemoryUse: Hashable, Sendable {
     /// Address space.

@@ -36,7 +36,7 @@ final class GenerationProcesses {
     ) throws(StartProblem) {
         self.plan = plan
         self.sockets = sockets
-        let environment = Self.environment(plan)
+        let environment = try Self.environment(plan)
         let path = environment.first { $0.hasPrefix("PATH=") }.map { String($0.dropFirst(5)) } ?? "/usr/bin:/bin"
         python = try Interpreter.find(plan.settings.app, directory: plan.directory, path: path)
         layout = Scoreboard(slots: plan.slots, cores: max(1, plan.settings.workers.threads))
@@ -107,13 +107,17 @@ final class GenerationProcesses {
             + ["-c", ZygoteBootstrap.program, python]
     }
 
-    /// Ours without what would bend the site's Python, then the ini's changes in their order.
-    private static func environment(_ plan: Plan) -> [String] {
+    /// Ours without what would bend the site's Python, then the ini's changes in their order, and those of its directories.
+    private static func environment(_ plan: Plan) throws(StartProblem) -> [String] {
         var variables = environmentList().filter { variable in
             !notInherited.contains { variable.hasPrefix($0 + "=") }
         }
         variables.append("SWIFT_BACKTRACE=enable=no")
-        for change in plan.settings.app.environment {
+        var changes = plan.settings.app.environment
+        for path in plan.settings.app.environmentDirectories {
+            changes += try EnvironmentDirectory.changes(plan.absolute(path, from: plan.directory))
+        }
+        for change in changes {
             switch change {
             case .set(name: let name, value: let value):
                 variables.removeAll { $0.hasPrefix(name + "=") }

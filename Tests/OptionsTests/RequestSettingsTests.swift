@@ -111,6 +111,8 @@ struct RequestSettingsTests {
             pymodule-alias = d=e
             post-pymodule-alias = f=/srv/g
             chdir2 = /after
+            envdir = /env/a
+            envdir = /env/b
             """
         let (made, problems) = settings(text)
         #expect(made.app.imports == ["a", "/srv/b.py"])
@@ -118,6 +120,7 @@ struct RequestSettingsTests {
         #expect(made.app.moduleAliases.map { [$0.key, $0.value] } == [["d", "e"]])
         #expect(made.app.lateModuleAliases.map { [$0.key, $0.value] } == [["f", "/srv/g"]])
         #expect(made.app.directoryAfterLoad == "/after")
+        #expect(made.app.environmentDirectories == ["/env/a", "/env/b"])
         #expect(problems.count == 1, "\(problems)")
     }
 

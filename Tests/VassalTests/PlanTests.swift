@@ -43,6 +43,11 @@ struct PlanTests {
         #expect(lines.format == "%(uri)")
         #expect(lines.dateFormat == "%Y")
         #expect(plan { $0.logs.date = "%Y" }.requestLines.dateFormat == nil)
+        let usual = plan {
+            $0.logs.formatsDate = true
+            $0.logs.date = ""
+        }.requestLines
+        #expect(usual.dateFormat == nil)
     }
 
     @Test("tells how long clients are waited for")

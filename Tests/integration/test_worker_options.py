@@ -1,11 +1,13 @@
 """Options of an ini file on their way to the workers: each does there what its row says."""
 
 import json
+import signal
 
 import pytest
 from harness import wire
 from harness.site import serve
 from harness.vassal import vassal
+from harness.wait import until
 
 
 def told(answer):
@@ -110,3 +112,28 @@ def test_catch_exceptions(arena):
     answer = site.get("/before")
     assert answer.status == 500
     assert answer.body.startswith(b"Traceback")
+
+
+def test_envdir(arena):
+    """Its variables win over those of env, and an empty file takes one away; a change counts from the next start."""
+    folder = arena.make("env")
+    for name, value in ("A", "file\n"), ("GONE", ""):
+        (folder / name).write_text(value)
+    site = arena.site("blog", None, [("env", "A=ini"), ("env", "GONE=ini"), ("env", "B=ini"), ("envdir", folder)])
+    site.code.write_text(
+        "import os\n"
+        "def application(environ, start_response):\n"
+        "    start_response('200 OK', [])\n"
+        "    return [' '.join(str(os.environ.get(name)) for name in ('A', 'B', 'GONE')).encode()]\n"
+    )
+    daemon = arena.vassal(site.ini, address=site.http)
+    assert site.get().body == b"file ini None"
+    (folder / "A").write_text("changed")
+    daemon.signal(signal.SIGHUP)
+    until(lambda: site.get().body == b"changed ini None", "the changed variable")
+
+
+def test_an_envdir_that_is_not_there(arena):
+    done = vassal(arena, arena.site("blog", "hello", [("envdir", "/nowhere")]).ini)
+    assert done.code == 22
+    assert "envdir = /nowhere" in done.err

@@ -92,6 +92,8 @@ public struct AppSettings: Hashable, Sendable {
     public var arguments: [String] = []
     /// Changes of the environment, in order.
     public var environment: [EnvironmentChange] = []
+    /// Directories of files that are variables, applied after `environment`.
+    public var environmentDirectories: [String] = []
     /// Modules to import just before the application, in each worker where that is loaded there.
     public var imports: [String] = []
     /// Modules to import before those, once.

@@ -42,9 +42,12 @@ extension OptionTable {
             .works(
                 "unenv", is: .word { $0.app.environment.append(.remove(name: $1)) }, repeats: true,
                 help: "Removes a variable from the environment."),
+            .works(
+                "envdir", is: .path { $0.app.environmentDirectories.append($1) }, repeats: true,
+                help: "A directory of files, each a variable of the environment, whatever env says of it."),
             .later(
-                "envdir", "early-envdir", is: .path(), repeats: true, meanwhile: "its variables are not set",
-                help: "A directory of files, each a variable of the environment."),
+                "early-envdir", is: .path(), repeats: true, meanwhile: "its variables are not set; use envdir",
+                help: "A directory of variables that $(NAME) in the file sees too."),
             .works(
                 "lazy-apps", old: ["lazy"], is: .flag { $0.app.lazy = $1 }, default: "false",
                 help: "Loads the application in each worker instead of once."),

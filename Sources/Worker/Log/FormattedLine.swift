@@ -127,8 +127,8 @@ extension RequestLog {
     private mutating func append(_ date: LogFormat.Date, _ clock: Int64) {
         switch date {
         case .ctime: appendDate(clock)
-        case .ltime: line += localDate(clock, format: Self.usualDate)
-        case .ftime: line += localDate(clock, format: lines.dateFormat ?? Self.usualDate)
+        case .ltime: line += localDate(clock, form: Self.usualDate)
+        case .ftime: line += localDate(clock, form: lines.dateFormat ?? Self.usualDate)
         }
     }
 
