@@ -2,12 +2,12 @@ import CLinux
 import Glibc
 
 /// Accepts one connection, non-blocking and close-on-exec; the caller owns the number. `notYet` as well for a client that
-/// left before it was accepted (ECONNABORTED).
+/// left before it was accepted (ECONNABORTED), and for a listener that was shut down (EINVAL).
 public func acceptClient(_ listener: Int32) throws(SystemError) -> Attempt<Int32> {
     let raw = cl_accept(listener, 1)
     if raw >= 0 { return .done(raw) }
     let code = errno
-    if code == EAGAIN || code == ECONNABORTED || code == EINTR { return .notYet }
+    if code == EAGAIN || code == ECONNABORTED || code == EINTR || code == EINVAL { return .notYet }
     throw SystemError(call: "accept4", code: code)
 }
 

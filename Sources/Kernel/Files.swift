@@ -69,6 +69,8 @@ public enum OpenMode: Sendable {
     /// For writing at its end, created with that mode when absent. A pipe must have a reader (ENXIO), and takes what it has
     /// room for.
     case append(mode: UInt32)
+    /// For writing to what is there.
+    case overwrite
     /// For writing from the start, created with that mode when absent, emptied. A symbolic link is refused (ELOOP).
     case replace(mode: UInt32)
 }
@@ -78,6 +80,7 @@ public func openFile(_ path: String, _ how: OpenMode) throws(SystemError) -> Sha
     let raw: Int32
     switch how {
     case .read: raw = try check("open", for: path) { cl_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0) }
+    case .overwrite: raw = try check("open", for: path) { cl_open(path, O_WRONLY | O_NOCTTY, 0) }
     case .append(let mode):
         raw = try check("open", for: path) {
             cl_open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY, mode)

@@ -19,6 +19,22 @@ public enum SocketAddress: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The port of a TCP address.
+    public var port: UInt16? {
+        if case .tcp(_, let port) = self { return port }
+        return nil
+    }
+
+    /// Whether a socket of this address is every client's of another, more particular one: all addresses of the machine
+    /// at the same port. IPv6's cover IPv4's too (ipv6(7), IPV6_V6ONLY).
+    public func covers(_ other: SocketAddress) -> Bool {
+        guard case .tcp(let host, let port) = self, case .tcp(let otherHost, port) = other, self != other else {
+            return false
+        }
+        if host == "::" { return true }
+        return ["", "*", "0.0.0.0"].contains(host) && !otherHost.contains(":")
+    }
+
     /// The longest path or name in bytes: sun_path holds 108, its NUL included (unix(7)).
     public static let longestPath = 107
 }

@@ -10,11 +10,15 @@ public enum SocketKind: Sendable {
 }
 
 /// Binds a socket without listening on it, so that no client can reach it yet. Close-on-exec and non-blocking; TCP with
-/// SO_REUSEADDR, so that connections of an earlier owner that linger do not stand in the way.
-public func bindSocket(_ address: SocketAddress, kind: SocketKind = .stream) throws(SystemError) -> SharedDescriptor {
+/// SO_REUSEADDR, so that connections of an earlier owner that linger do not stand in the way. `sharingPort`: beside sockets
+/// of other addresses that share the port now (`sharePort`).
+public func bindSocket(
+    _ address: SocketAddress, kind: SocketKind = .stream, sharingPort: Bool = false
+) throws(SystemError) -> SharedDescriptor {
     let raw = try RawAddress(address)
     let socket = try openSocket(family: raw.family, kind: kind)
     if case .tcp = address { try setOption(socket.raw, SOL_SOCKET, SO_REUSEADDR, 1) }
+    if sharingPort { try sharePort(socket.raw, true) }
     try check("bind", for: "socket \(address)") {
         raw.withPointer { bind(socket.raw, $0, $1) }
     }
@@ -24,6 +28,40 @@ public func bindSocket(_ address: SocketAddress, kind: SocketKind = .stream) thr
 /// Begins to listen, or changes the backlog of a socket that does (listen(2)).
 public func listenSocket(_ raw: Int32, backlog: Int32) throws(SystemError) {
     try check("listen", for: "a backlog of \(backlog)") { listen(raw, backlog) }
+}
+
+/// Whether other sockets of this user may be bound to the port of this one, on addresses of which one covers the other
+/// (socket(7), SO_REUSEPORT).
+public func sharePort(_ raw: Int32, _ on: Bool) throws(SystemError) {
+    try setOption(raw, SOL_SOCKET, SO_REUSEPORT, on ? 1 : 0)
+}
+
+/// Has a listening TCP socket ignore clients that come from now on, who will try again; handshakes that began go on, and
+/// what is queued stays. Other sockets cannot do that.
+public func ignoreNewcomers(_ raw: Int32) throws(SystemError) {
+    try check("setsockopt", for: "SO_ATTACH_FILTER") { cl_drop_newcomers(raw) }
+}
+
+/// Has a listening unix socket refuse clients that come from now on; what is queued stays. Whoever waits on it finds it
+/// readable for ever (shutdown(2), SHUT_RD).
+public func refuseNewcomers(_ raw: Int32) {
+    shutdown(raw, Int32(SHUT_RD))
+}
+
+/// Takes `ignoreNewcomers` back.
+public func heedNewcomers(_ raw: Int32) throws(SystemError) {
+    try check("setsockopt", for: "SO_DETACH_FILTER") { cl_admit_newcomers(raw) }
+}
+
+/// Ends a listening socket, whoever else holds it (shutdown(2)): new clients are refused. What a unix socket has queued
+/// may still be accepted; what a TCP socket has queued is reset.
+public func endListening(_ raw: Int32) {
+    shutdown(raw, Int32(SHUT_RDWR))
+}
+
+/// Gives a socket to a user, in whose name it then shares its port (socket(7)).
+public func changeOwner(ofSocket raw: Int32, uid: UInt32, gid: UInt32) throws(SystemError) {
+    try check("fchown", for: "a socket") { fchown(raw, uid, gid) }
 }
 
 /// Connects and waits until that is done. Close-on-exec, blocking.
@@ -61,6 +99,14 @@ public func probeSocket(_ path: String) throws(SystemError) -> SocketHolder {
     } catch {
         return error.code == ECONNREFUSED || error.code == ENOENT ? .nobody : .unknown
     }
+}
+
+/// Two connected ends of a stream, close-on-exec and non-blocking: what one says only the other can hear (socketpair(2)).
+public func streamPair() throws(SystemError) -> (SharedDescriptor, SharedDescriptor) {
+    var ends: [Int32] = [-1, -1]
+    let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+    try check("socketpair") { socketpair(AF_UNIX, kind, 0, &ends) }
+    return (SharedDescriptor(owning: ends[0]), SharedDescriptor(owning: ends[1]))
 }
 
 /// Accepts one connection; close-on-exec.

@@ -29,6 +29,12 @@ public final class WorkerPollSet: Sendable {
             precondition(index < count)
             return raw[index].data.u64
         }
+
+        /// Whether the descriptor is over: its other end hung up, or it was a listener and was shut down (EPOLLHUP).
+        public func hasEnded(at index: Int) -> Bool {
+            precondition(index < count)
+            return raw[index].events & EPOLLHUP.rawValue != 0
+        }
     }
 
     /// An empty set.

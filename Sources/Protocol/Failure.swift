@@ -8,6 +8,8 @@ public enum FailureKind: String, Codable, Hashable, Sendable, CaseIterable {
     case python
     /// The app raised, or is not there.
     case `import`
+    /// The health check was not answered, or not with 2xx or 3xx.
+    case health
     /// Not ready within `start-timeout`.
     case timeout
     /// The process ended before it was ready.

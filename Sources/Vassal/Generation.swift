@@ -9,6 +9,16 @@ struct Run: Equatable {
     /// Why it is brought up: "reloaded", "the zygote ended".
     var cause: String
     var askedAt: Instant
+    /// The number of the wish that it carries out, in the order in which they were heard. What the master does on its own
+    /// carries out an earlier wish again.
+    var wish = 0
+}
+
+extension Run {
+    /// The same once more, which nobody asked for.
+    func again(_ cause: String, at now: Instant) -> Run {
+        Run(request: nil, plan: plan, cause: cause, askedAt: now, wish: wish)
+    }
 }
 
 /// One start of a site's app, with everything that is known of its processes.
@@ -19,16 +29,28 @@ struct Generation: Equatable {
         case loading
         /// The app is there; its workers are being forked and made ready.
         case forking
+        /// All are ready; one of them answers the health check.
+        case checking
         /// All are ready and get the sockets; none has confirmed yet.
         case going
         /// It serves.
         case current
         /// A newer one serves; this one answers what it has.
         case draining
+
+        /// It comes up.
+        var isOnItsWay: Bool {
+            switch self {
+            case .loading, .forking, .checking, .going: true
+            case .current, .draining: false
+            }
+        }
     }
 
     let number: Int
     let run: Run
+    /// Requests that had to wait until `run` was there, which carries them out as well.
+    let earlier: [Run]
     /// It took the place of a candidate that was not ready yet; it cannot lose its own place in that way.
     let isReplacement: Bool
     var state = State.loading
@@ -38,6 +60,8 @@ struct Generation: Equatable {
     var interpreter = ""
     /// Version of the interpreter, once it spoke.
     var python = ""
+    /// What it printed speaks of a port or a lock that somebody else has.
+    var sawConflict = false
     /// What the import left behind.
     var warnings: [String] = []
     var workers: [WorkerRecord] = []

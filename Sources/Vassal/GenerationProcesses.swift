@@ -18,6 +18,8 @@ final class GenerationProcesses {
     let layout: Scoreboard
     /// The channel's registration.
     var watch: EventLoop.Watch?
+    /// What it was asked before it may serve.
+    var healthCheck: HealthCheck?
     private var reach = Reach.process
 
     /// What still answers to the zygote's pid. The kernel may give the number to a stranger once nobody has it.
@@ -38,7 +40,8 @@ final class GenerationProcesses {
         self.sockets = sockets
         let environment = try Self.environment(plan)
         let path = environment.first { $0.hasPrefix("PATH=") }.map { String($0.dropFirst(5)) } ?? "/usr/bin:/bin"
-        python = try Interpreter.find(plan.settings.app, directory: plan.directory, path: path)
+        let release = Release(plan.appDirectory)
+        python = release.path(try Interpreter.find(plan.settings.app, directory: plan.directory, path: path))
         layout = Scoreboard(slots: plan.slots, cores: max(1, plan.settings.workers.threads))
         do throws(SystemError) {
             scoreboard = try SharedMemory(name: "scoreboard", size: layout.size)
@@ -48,7 +51,7 @@ final class GenerationProcesses {
             try setNonBlocking(ours.raw)
             let null = try openFile("/dev/null", .read)
             var request = SpawnRequest(
-                python, arguments: Self.arguments(python, plan), environment: environment, directory: plan.appDirectory,
+                python, arguments: Self.arguments(python, plan), environment: environment, directory: release.directory,
                 descriptors: [
                     (null.raw, 0), (pipe.write.raw, 1), (pipe.write.raw, 2), (theirs.raw, ZygoteBootstrap.channel),
                     (sharedExtension.raw, ZygoteBootstrap.extensionFile),
@@ -64,7 +67,7 @@ final class GenerationProcesses {
         } catch {
             throw StartProblem(.spawn, Self.explain(error, plan))
         }
-        var load = plan.appOrder
+        var load = release.settle(plan.appOrder)
         load.titles = plan.titles(of: number)
         order(.load(load), [scoreboard.raw])
     }
@@ -99,6 +102,24 @@ final class GenerationProcesses {
     /// A worker's count in the scoreboard, over all of its threads.
     func count(_ cell: Scoreboard.Cell, slot: Int) -> UInt64 {
         (0..<layout.cores).reduce(0) { $0 &+ scoreboard[word: layout.offset(of: cell, slot: slot, core: $1)] }
+    }
+
+    /// The requests that a worker has in hand: what each is and when it began. Both are the worker's word.
+    func requests(slot: Int) -> [(text: String, began: Instant)] {
+        (0..<layout.cores).compactMap { core in
+            let began = scoreboard[word: layout.offset(of: .busySince, slot: slot, core: core)]
+            if began == 0 { return nil }
+            return (request(slot, core), Instant(nanoseconds: Int64(clamping: began)))
+        }
+    }
+
+    private func request(_ slot: Int, _ core: Int) -> String {
+        let start = layout.requestOffset(slot: slot, core: core)
+        let bytes = stride(from: start, to: start + Scoreboard.requestSize, by: 8).flatMap { offset in
+            let word = scoreboard[word: offset]
+            return (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) }
+        }
+        return String(decoding: bytes.prefix { $0 != 0 }.map { $0 < 0x20 || $0 == 0x7F ? 0x3F : $0 }, as: UTF8.self)
     }
 
     private static func arguments(_ python: String, _ plan: Plan) -> [String] {

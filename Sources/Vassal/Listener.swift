@@ -25,6 +25,10 @@ final class Listener {
     let boundFor: Int?
     /// A unix socket's name until clients may find it.
     private(set) var temporaryPath: String?
+    /// What it was opened to clients as, by the plan that did so last; nil: nobody may have come yet.
+    private(set) var opened: WantedSocket?
+    /// On its way out, because no plan in force wants it.
+    var farewell: Farewell?
     /// The inode of a unix socket's file, so that a file of somebody else's is never removed.
     private(set) var inode: UInt64?
 
@@ -37,12 +41,14 @@ final class Listener {
     }
 
     /// Binds a new one. Nobody can reach it before `open`. `unique` tells it from others that are bound at the time.
-    init(binding wanted: WantedSocket, generation: Int, unique: Int) throws(StartProblem) {
+    init(
+        binding wanted: WantedSocket, generation: Int, unique: Int, sharingPort: Bool = false
+    ) throws(StartProblem) {
         address = wanted.address
         boundFor = generation
         do throws(SystemError) {
             guard case .unix(let path) = wanted.address else {
-                descriptor = try Listener.bindNamingHolder(wanted.address)
+                descriptor = try Listener.bindNamingHolder(wanted.address, sharingPort)
                 return
             }
             if path.utf8.count > SocketAddress.longestPath {
@@ -72,11 +78,56 @@ final class Listener {
 
     /// Lets clients in: named, with the mode and owner of this plan, and listening.
     func open(_ wanted: WantedSocket) throws(SystemError) {
+        opened = wanted
+        stay()
         try listenSocket(descriptor.raw, backlog: wanted.backlog)
         guard case .unix(let path) = address else { return }
         if temporaryPath == nil { try Listener.dressAnew(path, as: wanted) }
         try place()
     }
+
+    /// Goes one step on its way out; true: it is shut down. Its file goes too, unless it is to stay.
+    func part(at now: Instant, keepingFile: Bool) -> Bool {
+        var farewell = self.farewell ?? Farewell(at: now)
+        let isEmpty = !waitUntilReady(descriptor.raw, toWrite: false, milliseconds: 0)
+        let step = farewell.look(queueIsEmpty: isEmpty, at: now)
+        self.farewell = farewell
+        switch step {
+        case .wait: return false
+        case .letNobodyIn:
+            letNobodyIn(keepingFile: keepingFile)
+            return false
+        case .shutDown:
+            if !keepingFile { try? file?.remove() }
+            endListening(descriptor.raw)
+            return true
+        }
+    }
+
+    /// Goes the first half of the way at once.
+    func close(at now: Instant, keepingFile: Bool) {
+        farewell = Farewell(at: now, isClosed: true)
+        letNobodyIn(keepingFile: keepingFile)
+    }
+
+    private func letNobodyIn(keepingFile: Bool) {
+        if address.port != nil {
+            try? ignoreNewcomers(descriptor.raw)
+        } else if keepingFile || file == nil {
+            refuseNewcomers(descriptor.raw)
+        } else {
+            try? file?.remove()
+        }
+    }
+
+    /// It is wanted after all.
+    func stay() {
+        if farewell?.isClosed == true, address.port != nil { try? heedNewcomers(descriptor.raw) }
+        farewell = nil
+    }
+
+    /// Whether it can be had back: a unix socket without its name cannot.
+    var isThere: Bool { farewell?.isClosed != true || address.port != nil }
 
     /// The file of a unix socket, to remove at the end.
     var file: OwnFile? {
@@ -117,9 +168,11 @@ final class Listener {
     }
 
     /// A port that is taken: who has it is worth knowing.
-    private static func bindNamingHolder(_ address: SocketAddress) throws(SystemError) -> SharedDescriptor {
+    private static func bindNamingHolder(
+        _ address: SocketAddress, _ sharingPort: Bool
+    ) throws(SystemError) -> SharedDescriptor {
         do {
-            return try bindSocket(address)
+            return try bindSocket(address, sharingPort: sharingPort)
         } catch {
             guard error.isAddressInUse, case .tcp(_, let port) = address, let pid = holder(ofPort: port) else {
                 throw error

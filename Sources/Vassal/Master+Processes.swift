@@ -10,6 +10,7 @@ extension Master {
             let processes = try GenerationProcesses(
                 number, plan, on: sockets, sharedExtension: sharedExtension, identity: identity, log: log)
             generations[number] = processes
+            expose(processes)
             watch(number, processes)
             happen(.spawned(generation: number, zygote: processes.zygote, python: processes.python))
         } catch {
@@ -45,7 +46,9 @@ extension Master {
         }
         while let message = receive(processes.channel, over: over) {
             switch try? decodeMessage(ZygoteReport.self, message.bytes) {
-            case let report?: happen(.zygote(generation: number, report))
+            case let report?:
+                if case .failed(_, let text) = report { lookForConflict(number, text) }
+                happen(.zygote(generation: number, report))
             case nil: log.say("the zygote sent a message that is not understood here and is ignored")
             }
         }
@@ -65,6 +68,7 @@ extension Master {
             worker.recognise(message.senderPID)
             switch try? decodeMessage(WorkerReport.self, message.bytes) {
             case let report?:
+                if case .failed(_, let text) = report { lookForConflict(worker.record.generation, text) }
                 happen(.worker(serial: serial, report, pid: worker.pid))
                 if report == .serving { drainOrphans() }
             case nil: log.say("a worker sent a message that is not understood here and is ignored")
@@ -106,10 +110,11 @@ extension Master {
         else {
             return
         }
-        let open = processes.sockets.compactMap { socket in
-            listeners.descriptor(for: socket.address).map {
-                (ListeningSocket(wire: socket.wire, name: socket.name), $0.raw)
-            }
+        let own = processes.sockets.compactMap { socket in
+            listeners.descriptor(for: socket.address).map { (socket: socket, descriptor: $0) }
+        }
+        let open = (own + listeners.alsoServed(beside: processes.sockets)).map { socket, descriptor in
+            (ListeningSocket(wire: socket.wire, name: socket.name), descriptor.raw)
         }
         worker.order(.go(open.map(\.0), whenOrphaned: link == nil ? .drain : .serveOn), open.map(\.1))
     }
@@ -128,16 +133,19 @@ extension Master {
     // MARK: - Ends
 
     func childEnded(_ pid: Int32, _ status: ExitStatus) {
+        defer { sawEnd(of: pid) }
         // What a process said before it ended comes before its end.
         if let (number, processes) = generations.first(where: { $0.value.isZygote(pid) }) {
             return processes.reaped {
                 hear(zygote: number)
+                lookForConflict(number)
                 happen(.zygoteEnded(generation: number, status))
             }
         }
         for serial in Array(workers.keys) where workers[serial]?.pid == nil { hear(worker: serial) }
         guard let serial = workers.first(where: { $0.value.pid == pid })?.key else { return }
         hear(worker: serial)
+        if let number = workers[serial]?.record.generation { lookForConflict(number) }
         happen(.workerEnded(serial: serial, status))
         forget(worker: serial)
     }
@@ -148,24 +156,19 @@ extension Master {
 
     /// Ends every process of a generation and gives its new sockets up.
     func discard(_ number: Int) {
+        seeOff(number)
         generations[number]?.endAll()
         for worker in workers.values where worker.record.generation == number { _ = try? worker.identity?.send(.kill) }
         if life.current != nil { listeners.discard(generation: number) }
         letGo(number)
     }
 
-    /// A generation's last worker has gone; sockets that only it served go with it.
+    /// A generation's last worker has gone.
     func release(_ number: Int) {
+        seeOff(number)
         generations[number]?.endZygote()
         letGo(number)
-        closeUnwanted()
         tellKeepsakes()
-    }
-
-    /// Lets go of sockets that neither a living generation has nor the site wants.
-    func closeUnwanted() {
-        guard let settled else { return }
-        listeners.keepOnly(settled.sockets + generations.values.flatMap(\.sockets))
     }
 
     private func letGo(_ number: Int) {
@@ -177,5 +180,6 @@ extension Master {
     private func letGo(of processes: GenerationProcesses) {
         if let watch = processes.watch { loop.cancel(watch) }
         processes.watch = nil
+        processes.healthCheck?.end()
     }
 }

@@ -37,6 +37,7 @@ extension Master {
             try openFirstLog(plan.logPathOfUser, plan, as: identity)
             try serveFifo(plan, as: identity)
             link?.send(.owns(filesToRemove(site).map(\.owned)))
+            if let identity, !plan.settings.identity.masterStaysRoot { listeners.give(to: identity) }
             site.zygoteIdentity = try dropPrivileges(identity, keepRoot: plan.settings.identity.masterStaysRoot)
         } catch {
             listeners.discard(generation: number)
@@ -110,11 +111,12 @@ extension Master {
         standIn?.end()
         standIn = nil
         processes.isOpen = true
+        protect(number)
         site.plan = processes.plan
         site.sockets = processes.sockets
         settled = site
         wearTitle(site.plan)
-        closeUnwanted()
+        partFromSockets()
         watchTouchFiles(site.plan)
         watchMemory(site.plan)
         tellKeepsakes()

@@ -19,6 +19,8 @@ final class Master {
     var workers: [Int: WorkerProcess] = [:]
     /// Output of generations that ended, while something still holds the other end.
     var outputs: [Int: Output] = [:]
+    /// Processes of generations that were let go of, until they have ended.
+    var departing: [Int: Set<Int32>] = [:]
     var standIn: StandIn?
     var settled: SettledSite?
     var orphans: [ProcessIdentity] = []
@@ -29,6 +31,7 @@ final class Master {
     var touchFiles = TouchFiles()
     var nextLook: Timers.Token?
     var nextSample: Timers.Token?
+    var nextParting: Timers.Token?
     /// Who waits for the first verdict of a lone master: its caller, or the supervisor.
     var onFirstVerdict: (Verdict) -> Void = { _ in }
 
@@ -121,10 +124,12 @@ final class Master {
         switch action {
         case .start(let number): start(number)
         case .fork(let record): fork(record)
+        case .check(let serial): check(serial)
         case .commit(let number): commit(number)
         case .go(let serial): go(serial)
         case .drain(let serial): workers[serial]?.order(.drain)
         case .signal(let serial, let signal): _ = try? workers[serial]?.identity?.send(signal)
+        case .nameRequests(let serial): nameRequests(serial)
         case .endZygote(let number): generations[number]?.endZygote()
         case .retire(let number): generations[number]?.order(.retire)
         case .discard(let number): discard(number)
@@ -133,6 +138,7 @@ final class Master {
         case .refuse(let request, let text): refuse(request, text)
         case .schedule(let timer, let instant): schedule(timer, at: instant)
         case .cancel(let timer): cancel(timer)
+        case .closeDoors: closeDoors()
         case .standIn(let number): standInFor(number)
         case .log(let text): log.say(text)
         case .end(let code): exitCode = code
@@ -262,6 +268,7 @@ extension SiteLife {
     var phase: SiteStatus.Phase {
         if stopping { return .stopping }
         if current != nil { return candidate != nil ? .reloading : newestFailed ? .degraded : .running }
+        if candidate == nil && !queue.isEmpty && !generations.isEmpty { return .reloading }
         return nextTry != nil || (candidate == nil && newestFailed) ? .failed : .starting
     }
 }

@@ -22,6 +22,11 @@ struct Plan: Equatable {
     /// Room in the scoreboard: each worker and the one that takes its place, and one that is slow to go.
     var slots: Int { processes * 2 + 1 }
     var startTimeout: Int { settings.lifecycle.startTimeout }
+    /// Whether the next generation starts beside the one that serves.
+    var overlaps: Bool { settings.lifecycle.overlaps }
+    /// The path that a candidate has to answer before it may serve.
+    var healthCheck: String? { settings.lifecycle.healthCheck.map { $0.hasPrefix("/") ? $0 : "/" + $0 } }
+    var healthTimeout: Int { settings.lifecycle.healthTimeout }
     /// Seconds that a worker has for its requests when a newer one serves, or at a stop.
     var workerMercy: Int { min(settings.lifecycle.workerMercy, settings.lifecycle.reloadMercy ?? .max) }
 

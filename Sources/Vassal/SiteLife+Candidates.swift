@@ -6,23 +6,39 @@ extension SiteLife {
     /// The most generations alive at a time: one draining, one serving, one coming up.
     static let mostGenerations = 3
 
-    /// Brings up a generation, now or when its turn comes: requests come to pass in the order they were made in.
-    mutating func begin(_ run: Run, at now: Instant) -> [Action] {
-        if stopping { return [superseded(run, "the site is stopping")] }
+    /// Somebody wants a generation.
+    mutating func wish(_ run: Run, at now: Instant) -> [Action] {
+        var run = run
+        run.wish = newWish()
+        return begin(run, at: now)
+    }
+
+    /// Brings up a generation, now or when its turn comes.
+    private mutating func begin(_ run: Run, after earlier: [Run] = [], at now: Instant) -> [Action] {
+        if stopping { return (earlier + [run]).map { superseded($0, "the site is stopping") } }
         let actions = cancelRetry()
         if mustWait {
-            // Of runs that nobody waits for the newest is enough.
-            queue.removeAll { $0.request == nil }
-            queue.append(run)
+            enqueue(earlier + [run])
             return actions
         }
         let replaced = candidate
         let dropped = replaced.map { drop($0, .superseded, "a newer request took its place", at: now) } ?? []
+        if !run.plan.overlaps && !isAlone {
+            enqueue(earlier + [run])
+            return actions + dropped + makeWay(at: now)
+        }
+        let isReplacement = replaced != nil
+        return actions + dropped + start(run, after: earlier, isReplacement: isReplacement, at: now)
+    }
+
+    private mutating func start(
+        _ run: Run, after earlier: [Run], isReplacement: Bool, at now: Instant
+    ) -> [Action] {
         let number = nextGeneration
         nextGeneration += 1
-        generations.append(Generation(number: number, run: run, isReplacement: replaced != nil))
+        generations.append(Generation(number: number, run: run, earlier: earlier, isReplacement: isReplacement))
         if current == nil { reason = run.cause }
-        return actions + dropped + [
+        return [
             .schedule(.start(generation: number), at: now + .seconds(run.plan.startTimeout)),
             .start(generation: number),
         ]
@@ -35,19 +51,25 @@ extension SiteLife {
         return candidate.isReplacement || candidate.state == .going
     }
 
+    /// Of those that nobody waits for the newest is enough.
+    private mutating func enqueue(_ runs: [Run]) {
+        queue.removeAll { $0.request == nil }
+        queue += runs
+    }
+
     mutating func takeFromQueue(at now: Instant) -> [Action] {
-        guard !queue.isEmpty, candidate == nil, generations.count < Self.mostGenerations else { return [] }
-        let waiting = queue
+        guard let newest = queue.last, candidate == nil else { return [] }
+        if !newest.plan.overlaps && !isAlone { return makeWay(at: now) }
+        guard generations.count < Self.mostGenerations else { return [] }
+        let earlier = Array(queue.dropLast())
         queue = []
-        defer { queue += waiting.dropFirst() }
-        return begin(waiting[0], at: now)
+        return begin(newest, after: earlier, at: now)
     }
 
     mutating func refused(_ request: Int?, _ text: String) -> [Action] {
-        newestFailed = true
-        firstAfterRefusal = nextGeneration
+        failedWish = newWish()
         reason = text
-        if !hasEmperor && generations.isEmpty { giveUp(1) }
+        if !hasEmperor && !hasServed && generations.isEmpty { giveUp(1) }
         return [.log(text), .refuse(request: request, text: text)]
     }
 
@@ -86,16 +108,15 @@ extension SiteLife {
         update(generation.number) { $0.state = .current }
         failures = Self.patience
         crashes = [:]
-        if generation.number >= firstAfterRefusal {
-            newestFailed = false
+        hasServed = true
+        if generation.run.wish >= failedWish ?? 0 {
+            failedWish = nil
             reason = generation.run.cause
         }
         let seconds = ((now - generation.run.askedAt).inSeconds * 100).rounded() / 100
         let text = "generation \(generation.number) serves after \(seconds) s"
-        var actions: [Action] = [
-            .cancel(.start(generation: generation.number)), .log(text),
-            .verdict(generation.run, generation: generation.number, nil, text: text),
-        ]
+        var actions: [Action] = [.cancel(.start(generation: generation.number)), .log(text)]
+        actions += verdicts(generation, nil, text)
         for old in older { actions += drain(old.number, at: now) }
         return actions + takeFromQueue(at: now)
     }
@@ -103,12 +124,13 @@ extension SiteLife {
     /// A candidate failed: the current generation never noticed; without one the site has failed until the next try.
     mutating func fail(_ number: Int, _ kind: FailureKind, _ text: String, at now: Instant) -> [Action] {
         guard let generation = candidate, generation.number == number else { return [] }
-        newestFailed = true
+        let text = text + conflictHint(generation)
+        failedWish = max(failedWish ?? 0, generation.run.wish)
         reason = text
         var actions = [Action.log("generation \(number) failed (\(kind.rawValue)): \(text)")]
         if let current {
             if generation.state == .going { actions.append(.commit(generation: current.number)) }
-        } else if hasEmperor {
+        } else if mayRetry {
             actions.append(.standIn(generation: number))
         }
         actions += drop(generation, kind, text, at: now) + takeFromQueue(at: now)
@@ -118,9 +140,9 @@ extension SiteLife {
     /// With a generation that serves and can fork, somebody has to ask for another one.
     private mutating func tryAgain(after failed: Generation, at now: Instant) -> [Action] {
         if let current {
-            return current.zygote == nil ? retry(current.run.plan, after: failures.next(at: now), at: now) : []
+            return current.zygote == nil ? retry(current.run, after: failures.next(at: now), at: now) : []
         }
-        if hasEmperor { return retry(failed.run.plan, after: failures.next(at: now), at: now) }
+        if mayRetry { return retry(failed.run, after: failures.next(at: now), at: now) }
         giveUp(Self.failedAppCode)
         return []
     }
@@ -129,14 +151,25 @@ extension SiteLife {
     mutating func drop(
         _ generation: Generation, _ kind: FailureKind, _ text: String, at now: Instant
     ) -> [Action] {
-        let told: [Action] = [
-            .cancel(.start(generation: generation.number)),
-            .verdict(generation.run, generation: generation.number, kind, text: text),
+        let timers: [Action] = [
+            .cancel(.start(generation: generation.number)), .cancel(.health(generation: generation.number)),
         ]
+        let told = timers + verdicts(generation, kind, text)
         if generation.state == .going { return told + drain(generation.number, at: now) }
         generations.removeAll { $0.number == generation.number }
+        departing.insert(generation.number)
         return told + [.discard(generation: generation.number)]
     }
+
+    /// Everybody who waits for a generation is told.
+    func verdicts(_ generation: Generation, _ kind: FailureKind?, _ text: String) -> [Action] {
+        (generation.earlier + [generation.run]).map {
+            .verdict($0, generation: generation.number, kind, text: text)
+        }
+    }
+
+    /// Whether a site that serves nothing waits for better times. A lone one whose first start failed ends.
+    private var mayRetry: Bool { hasEmperor || hasServed }
 
     func superseded(_ run: Run, _ text: String) -> Action {
         .verdict(run, generation: nextGeneration, .superseded, text: text)
@@ -155,7 +188,8 @@ extension SiteLife {
         update(number) { $0.zygote = nil }
         switch generation.state {
         case .loading: return fail(number, .died, diedLoading(generation, status), at: now)
-        case .forking, .going: return fail(number, .died, "the zygote \(status) before the site was ready", at: now)
+        case .forking, .checking, .going:
+            return fail(number, .died, "the zygote \(status) before the site was ready", at: now)
         case .current:
             return recover(generation, from: "the zygote (pid \(zygote)) of generation \(number) \(status)", at: now)
         case .draining: return []
@@ -174,20 +208,20 @@ extension SiteLife {
         let log = Action.log("\(mishap); its workers serve on until a new generation does")
         if candidate != nil || !queue.isEmpty { return [log] }
         let delay = mishaps.next(at: now)
-        if delay > .zero { return [log] + retry(current.run.plan, after: delay, at: now) }
-        return [log] + begin(Run(request: nil, plan: current.run.plan, cause: mishap, askedAt: now), at: now)
+        if delay > .zero { return [log] + retry(current.run, after: delay, at: now) }
+        return [log] + begin(current.run.again(mishap, at: now), at: now)
     }
 
-    private mutating func retry(_ plan: Plan, after delay: Duration, at now: Instant) -> [Action] {
-        lastPlan = plan
+    private mutating func retry(_ run: Run, after delay: Duration, at now: Instant) -> [Action] {
+        lastRun = run
         nextTry = now + delay
         return [.schedule(.retry, at: now + delay)]
     }
 
     mutating func retryIsDue(at now: Instant) -> [Action] {
         nextTry = nil
-        guard let lastPlan else { return [] }
-        return begin(Run(request: nil, plan: lastPlan, cause: "tried again after: \(reason)", askedAt: now), at: now)
+        guard let lastRun else { return [] }
+        return begin(lastRun.again("tried again after: \(reason)", at: now), at: now)
     }
 
     mutating func cancelRetry() -> [Action] {

@@ -24,6 +24,7 @@ extension SiteLife {
             return []
         }
         generations.removeAll { $0.number == number }
+        departing.insert(number)
         return [.release(generation: number)] + takeFromQueue(at: now)
     }
 
@@ -34,6 +35,7 @@ extension SiteLife {
         case .start(let number):
             let seconds = generation(number)?.run.plan.startTimeout ?? 0
             return fail(number, .timeout, "not ready within \(seconds) s (start-timeout)", at: now)
+        case .health(let number): return healthIsDue(number, at: now)
         case .worker(let serial):
             guard let worker = worker(serial) else { return [] }
             reason = "\(worker.title) does not come up within start-timeout"
@@ -42,11 +44,14 @@ extension SiteLife {
             guard let worker = worker(serial) else { return [] }
             return [
                 .log("\(worker.title) is still busy after its worker-reload-mercy; it is told to end now"),
-                .signal(serial: serial, .interrupt), .schedule(.last(serial: serial), at: now + .seconds(2)),
+                .nameRequests(serial: serial), .signal(serial: serial, .interrupt),
+                .schedule(.last(serial: serial), at: now + .seconds(2)),
             ]
         case .last(let serial):
             guard let worker = worker(serial) else { return [] }
-            return [.log("\(worker.title) does not end; it is killed"), kill(worker)]
+            return [
+                .log("\(worker.title) does not end; it is killed"), .nameRequests(serial: serial), kill(worker),
+            ]
         case .lifetime(let serial): return lifetimeIsOver(serial, at: now)
         case .respawn(let number, let id): return respawnIsDue(id, in: number, at: now)
         case .retry: return retryIsDue(at: now)
@@ -64,7 +69,7 @@ extension SiteLife {
         if stopping { return [] }
         stopping = true
         reason = "stopping"
-        var actions = cancelRetry() + turnAway("the site is stopping")
+        var actions = [Action.closeDoors] + cancelRetry() + turnAway("the site is stopping")
         if let candidate { actions += drop(candidate, .superseded, "the site is stopping", at: now) }
         for generation in generations where generation.state != .draining {
             actions += drain(generation.number, at: now)
@@ -76,7 +81,7 @@ extension SiteLife {
         stopping = true
         reason = "stopping at once"
         var actions = turnAway("the site was stopped at once")
-        if let candidate { actions.append(superseded(candidate.run, "the site was stopped at once")) }
+        if let candidate { actions += verdicts(candidate, .superseded, "the site was stopped at once") }
         actions += generations.map { .discard(generation: $0.number) }
         generations = []
         return actions

@@ -50,11 +50,16 @@ extension SiteLife {
         guard let generation = generation(record.generation) else { return [] }
         switch generation.state {
         case .forking where generation.isReady:
-            update(generation.number) { $0.state = .going }
-            return [.commit(generation: generation.number)] + generation.workers.flatMap { send($0.serial) }
+            return generation.run.plan.healthCheck == nil ? open(generation) : check(generation, at: now)
         case .current: return send(record.serial)
-        case .loading, .forking, .going, .draining: return []
+        case .loading, .forking, .checking, .going, .draining: return []
         }
+    }
+
+    /// Everything that it promised is there: it gets the sockets.
+    mutating func open(_ generation: Generation) -> [Action] {
+        update(generation.number) { $0.state = .going }
+        return [.commit(generation: generation.number)] + generation.workers.flatMap { send($0.serial) }
     }
 
     private mutating func send(_ serial: Int) -> [Action] {
@@ -138,7 +143,7 @@ extension SiteLife {
         without record: WorkerRecord, _ what: String, in generation: Generation, at now: Instant
     ) -> [Action] {
         switch generation.state {
-        case .loading, .forking, .going:
+        case .loading, .forking, .checking, .going:
             return fail(generation.number, .died, "\(what) before the site was ready", at: now)
         case .draining: return releaseIfEmpty(generation.number, at: now)
         case .current:

@@ -22,6 +22,14 @@ struct SiteLife {
         case workerEnded(serial: Int, ExitStatus)
         /// A worker occupies so much now.
         case memory(serial: Int, MemoryUse)
+        /// Every process of a generation that was discarded or released has ended.
+        case gone(generation: Int)
+        /// What a candidate printed speaks of a port or a lock that somebody else has.
+        case sawConflict(generation: Int)
+        /// A candidate's worker answered the health check well.
+        case healthy(generation: Int)
+        /// It did not; the text says how the answer was.
+        case unhealthy(generation: Int, text: String)
         case timer(Timer)
         /// Stop gracefully.
         case stop
@@ -35,12 +43,16 @@ struct SiteLife {
         case start(generation: Int)
         /// Have the zygote fork a worker, with a channel of its own.
         case fork(WorkerRecord)
+        /// Put the health check to a worker; answered by `healthy` or `unhealthy`.
+        case check(serial: Int)
         /// Open the sockets of this generation to clients, and change files, modes and owners.
         case commit(generation: Int)
         /// Hand the sockets to a worker.
         case go(serial: Int)
         case drain(serial: Int)
         case signal(serial: Int, Signal)
+        /// Say in the log which requests a worker has in hand: it is about to be cut off in them.
+        case nameRequests(serial: Int)
         /// The zygote does not do what it was asked to: end it.
         case endZygote(generation: Int)
         /// The zygote has nothing more to do.
@@ -55,6 +67,8 @@ struct SiteLife {
         case refuse(request: Int?, text: String)
         case schedule(Timer, at: Instant)
         case cancel(Timer)
+        /// The site stops: let nobody in any more.
+        case closeDoors
         /// Answer clients with a fixed 503, on this generation's sockets, until a generation serves.
         case standIn(generation: Int)
         case log(String)
@@ -66,6 +80,8 @@ struct SiteLife {
     enum Timer: Hashable {
         /// A candidate has not become ready.
         case start(generation: Int)
+        /// A candidate has not answered its health check.
+        case health(generation: Int)
         /// A worker does not come up.
         case worker(serial: Int)
         /// A draining worker has had its time.
@@ -94,16 +110,23 @@ struct SiteLife {
     var nextGeneration: Int
     /// Living generations by age: draining ones, the current one, the candidate.
     var generations: [Generation] = []
-    /// Requests that wait for a generation to end or a candidate's verdict.
+    /// Requests that wait for a generation to end or a candidate's verdict. One generation carries out all of them: the
+    /// newest one's.
     var queue: [Run] = []
+    /// Generations that were let go of and may still have processes.
+    var departing: Set<Int> = []
     var stopping = false
     /// What the master ends with, when it ends.
     var endCode: Int32 = 0
     var hasEnded = false
     /// Why the site is as it is: the last thing that went wrong, or how it came to serve.
     var reason = "starting"
-    /// The newest generation that was tried failed.
-    var newestFailed = false
+    /// The number of the newest wish.
+    private var lastWish = 0
+    /// The newest wish that failed, until one that is as new is fulfilled.
+    var failedWish: Int?
+    /// A generation served once.
+    var hasServed = false
     /// Candidates that failed.
     var failures = Self.patience
     /// Generations that had to be replaced because their zygote ended.
@@ -111,10 +134,8 @@ struct SiteLife {
     /// Workers that died, by id.
     var crashes: [Int: Backoff] = [:]
     var nextTry: Instant?
-    /// What the next try runs, where nothing serves.
-    var lastPlan: Plan?
-    /// Generations below this number were begun before the newest configuration was refused.
-    var firstAfterRefusal = 0
+    /// What the next try runs.
+    var lastRun: Run?
     private var lastSerial = 0
 
     init(hasEmperor: Bool, firstGeneration: Int) {
@@ -126,7 +147,7 @@ struct SiteLife {
     var current: Generation? { generations.first { $0.state == .current } }
     /// The generation that comes up.
     var candidate: Generation? {
-        generations.first { $0.state == .loading || $0.state == .forking || $0.state == .going }
+        generations.first { $0.state.isOnItsWay }
     }
 
     /// Takes note of what happened and says what to do about it.
@@ -139,7 +160,7 @@ struct SiteLife {
 
     private mutating func react(to event: Event, at now: Instant) -> [Action] {
         switch event {
-        case .run(let run): begin(run, at: now)
+        case .run(let run): wish(run, at: now)
         case .refused(let request, let text): refused(request, text)
         case .spawned(let number, let pid, let python): spawned(number, pid, python)
         case .notStarted(let number, let kind, let text): fail(number, kind, text, at: now)
@@ -148,6 +169,10 @@ struct SiteLife {
         case .worker(let serial, let report, let pid): worker(serial, says: report, pid: pid, at: now)
         case .workerEnded(let serial, let status): workerEnded(serial, status, at: now)
         case .memory(let serial, let use): memorySampled(serial, use, at: now)
+        case .gone(let number): gone(number, at: now)
+        case .sawConflict(let number): sawConflict(number)
+        case .healthy(let number): healthy(number)
+        case .unhealthy(let number, let text): unhealthy(number, text, at: now)
         case .timer(let timer): due(timer, at: now)
         case .stop: stop(at: now)
         case .kill: stopAtOnce()
@@ -155,6 +180,9 @@ struct SiteLife {
     }
 
     // MARK: - Books
+
+    /// The newest configuration failed, whatever serves.
+    var newestFailed: Bool { failedWish != nil }
 
     func generation(_ number: Int) -> Generation? {
         generations.first { $0.number == number }
@@ -174,6 +202,11 @@ struct SiteLife {
             guard let found = generations[index].workers.firstIndex(where: { $0.serial == serial }) else { continue }
             return change(&generations[index].workers[found])
         }
+    }
+
+    mutating func newWish() -> Int {
+        lastWish += 1
+        return lastWish
     }
 
     mutating func newSerial() -> Int {

@@ -16,6 +16,13 @@ final class WorkerProcess {
         self.channel = channel
     }
 
+    /// "worker 2 (pid 4711)".
+    var title: String {
+        var known = record
+        known.pid = pid
+        return known.title
+    }
+
     /// Takes note of who sent the first message.
     func recognise(_ sender: Int32?) {
         guard pid == nil, let sender else { return }

@@ -21,6 +21,7 @@ extension Core {
         service.counters.begin(number, at: began)
         let exchange = Exchange(self, connection, reader, request)
         if let mounts = caller.apps.mounts { exchange.choose(from: mounts) }
+        service.counters.name(number, request.text, method: exchange.facts.method, uri: exchange.facts.uri)
         if !service.staticMaps.answer(exchange) { caller.answer(exchange) }
         finish(exchange, began)
         return sequel(exchange)

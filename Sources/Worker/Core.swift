@@ -54,7 +54,7 @@ final class Core {
         } catch {
             preconditionFailure("\(error)")
         }
-        for index in events.indices { handleAtOnce(PollToken(rawValue: events.token(at: index))) }
+        for index in events.indices { handleAtOnce(index) }
         for index in events.indices { handle(PollToken(rawValue: events.token(at: index))) }
     }
 
@@ -64,11 +64,11 @@ final class Core {
         return Int32(clamping: max(0, (next - .now).millisecondsRoundedUp))
     }
 
-    private func handleAtOnce(_ token: PollToken) {
-        switch token {
+    private func handleAtOnce(_ event: Int) {
+        switch PollToken(rawValue: events.token(at: event)) {
         case .signals: if service.heedSignals() { acceptQueued() }
         case .channel: if service.hearMaster() { acceptQueued() }
-        case .listener(let index): acceptFrom(index)
+        case .listener(let index): events.hasEnded(at: event) ? leave(index) : acceptFrom(index)
         case .wake, .connection: break
         }
     }
@@ -87,6 +87,12 @@ final class Core {
         for _ in 0..<most {
             guard acceptOne(service.listeners[index], isDraining: false) else { return }
         }
+    }
+
+    /// The master has shut a socket down that the site does not want any more: what it still has is served.
+    private func leave(_ index: Int) {
+        while acceptOne(service.listeners[index], isDraining: false) {}
+        service.leave(index)
     }
 
     /// Accepts and serves one connection; false when there is none for us.

@@ -41,6 +41,25 @@ final class Counters: @unchecked Sendable {
         set(.busySince, core, UInt64(truncatingIfNeeded: now.nanoseconds))
     }
 
+    /// Leaves word of the request in hand, "GET /path", for the master to name it by should it have to be cut off.
+    func name(_ core: Int, _ text: [UInt8], method: Range<Int>?, uri: Range<Int>?) {
+        let start = layout.requestOffset(slot: slot, core: core)
+        var word: UInt64 = 0
+        var count = 0
+        func put(_ byte: UInt8) {
+            guard count < Scoreboard.requestSize else { return }
+            word |= UInt64(byte) << UInt64(count % 8 * 8)
+            count += 1
+            guard count % 8 == 0 else { return }
+            board[word: start + count - 8] = word
+            word = 0
+        }
+        for byte in text[method ?? 0..<0] { put(byte) }
+        put(UInt8(ascii: " "))
+        for byte in text[uri ?? 0..<0].prefix(Scoreboard.requestSize) { put(byte) }
+        if count < Scoreboard.requestSize { board[word: start + count / 8 * 8] = word }
+    }
+
     /// It has answered it.
     func end(_ core: Int, began: Instant, ended: Instant, bytes: Int, raised: Bool) {
         served.wrappingAdd(1, ordering: .relaxed)

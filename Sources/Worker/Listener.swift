@@ -23,6 +23,18 @@ final class Listener: Sendable {
         if !isUnix { sendAtOnce(descriptor.raw) }
     }
 
+    /// Stands behind the connection that a health check comes by; nobody listens.
+    static let ofHealthCheck = Listener()
+
+    private init() {
+        descriptor = -1
+        wire = .http
+        name = "health-check"
+        isUnix = true
+        serverName = Array(hostName().utf8)
+        serverPort = Array("80".utf8)
+    }
+
     /// The client's address is asked for with each connection: in a uwsgi packet the proxy says whose it is.
     var tellsPeers: Bool { wire == .http && !isUnix }
 }

@@ -14,6 +14,14 @@ final class Master: @unchecked Sendable {
         case orphaned(WorkerOrder.OrphanRule)
     }
 
+    /// What there is to do before anything is served.
+    enum Beginning {
+        case check(SharedDescriptor)
+        case go([Listener])
+        /// There is nothing to serve: the process is to end.
+        case leave
+    }
+
     /// Takes over the channel that came with the order to fork.
     init(_ channel: MessageChannel) throws(SystemError) {
         connection = channel
@@ -45,22 +53,23 @@ final class Master: @unchecked Sendable {
         _ = try? connection.send(encodeMessage(report))
     }
 
-    /// Waits for `go`. Nil: there is nothing to serve, the process is to end.
-    func awaitGo() throws(SystemError) -> [Listener]? {
+    /// Waits for `go`, or what comes before it.
+    func awaitGo() throws(SystemError) -> Beginning {
         let poll = try WorkerPollSet()
         try poll.add(channel, .readable, token: PollToken.channel.rawValue)
         try poll.add(signals, .readable, token: PollToken.signals.rawValue)
         var events = WorkerPollSet.Events(room: 2)
         while true {
             try poll.wait(&events, milliseconds: -1)
-            if tookSignal() { return nil }
+            if tookSignal() { return .leave }
             guard case .done(let received) = try connection.receive() else { continue }
-            guard let received else { return nil }
+            guard let received else { return .leave }
             switch order(received) {
             case .go(let sockets, let rule):
                 orphanRule = rule
-                return try listeners(sockets, received.descriptors)
-            case .drain: return nil
+                return .go(try listeners(sockets, received.descriptors))
+            case .check: if let connection = received.descriptors.first { return .check(connection) }
+            case .drain: return .leave
             case nil: continue
             }
         }

@@ -94,6 +94,11 @@ final class Service: Sendable {
         return true
     }
 
+    /// Waits no more for a listener that was shut down; another thread may have seen that first.
+    func leave(_ index: Int) {
+        try? poll.remove(listeners[index].descriptor)
+    }
+
     /// Nothing is queued any more.
     func queueWasAccepted() {
         queueIsEmpty.store(true, ordering: .releasing)
@@ -107,8 +112,8 @@ final class Service: Sendable {
     }
 }
 
-/// A pipe that is written to once and never read: every waiting thread sees it. It lasts as long as the process.
-private struct WakeUp: Sendable {
+/// A pipe that is written to once and never read: every waiting thread sees it.
+private final class WakeUp: Sendable {
     let descriptor: Int32
     private let writer: Int32
 
@@ -116,6 +121,11 @@ private struct WakeUp: Sendable {
         let ends = try makePipe()
         descriptor = try duplicate(ends.read.raw)
         writer = try duplicate(ends.write.raw)
+    }
+
+    deinit {
+        closeDescriptor(descriptor)
+        closeDescriptor(writer)
     }
 
     func send() {

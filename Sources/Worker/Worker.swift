@@ -45,7 +45,7 @@ struct Worker {
         let callers = python.callers(app, order)
         master.tell(.ready)
         callers[0].lock.letGo()
-        guard let listeners = try master.awaitGo() else { return callers[0].lock.take() }
+        guard let listeners = try awaitGo(master, counters, callers[0]) else { return callers[0].lock.take() }
         let service = try Service(order, seat, listeners, master, counters)
         master.tell(.serving)
         for number in 1..<max(1, order.threads) {
@@ -53,6 +53,22 @@ struct Worker {
         }
         Core(0, service, callers[0]).run()
         callers[0].lock.take()
+    }
+
+    /// Answers what comes before `go`. Nil: there is nothing to serve.
+    private func awaitGo(
+        _ master: Master, _ counters: Counters, _ caller: AppCaller
+    ) throws(SystemError) -> [Listener]? {
+        while true {
+            switch try master.awaitGo() {
+            case .go(let listeners): return listeners
+            case .leave: return nil
+            case .check(let connection):
+                let service = try Service(order, seat, [], master, counters)
+                let copy = try duplicate(connection.raw)
+                Core(0, service, caller).serve(Connection(copy, Listener.ofHealthCheck))
+            }
+        }
     }
 
     private func startCore(_ number: Int, _ service: Service, _ caller: AppCaller) throws(SystemError) {
@@ -63,11 +79,14 @@ struct Worker {
     }
 
     private func loadApp(_ master: Master) -> LoadedApps {
+        let pid = processID()
+        defer { endUnless(pid) }
         do throws(AppProblem) {
             let app = try python.loadApp(order)
             for warning in app.warnings { writeLine("worker \(seat.worker): \(warning)") }
             return app
         } catch {
+            endUnless(pid)
             master.tell(.failed(.import, text: error.text))
             endProcess(ZygoteBootstrap.failureCode)
         }

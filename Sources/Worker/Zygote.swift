@@ -1,11 +1,19 @@
 import Kernel
 import Protocol
 
+/// Ends a process that the import forked and let come back: it is not the one that was told to load the app.
+func endUnless(_ pid: Int32) {
+    if processID() == pid { return }
+    writeLine("a process that the import of the app forked came back from it (pid \(processID())); it ends here")
+    endProcess(ZygoteBootstrap.failureCode)
+}
+
 /// The process that imported the app: it serves nothing, and forks workers when the master says so. All the time it holds
 /// the interpreter's lock, so that a thread that the import left behind runs nothing here and holds no lock in a fork.
 struct Zygote {
     private let channel: MessageChannel
     private let python: PythonHost
+    private let pid = processID()
     private var order = AppOrder()
     private var board: SharedMemory?
     private var app: LoadedApps?
@@ -88,7 +96,9 @@ struct Zygote {
     private mutating func loadApp() {
         do throws(AppProblem) {
             app = try python.loadApp(order)
+            endUnless(pid)
         } catch {
+            endUnless(pid)
             leave(without: error)
         }
     }

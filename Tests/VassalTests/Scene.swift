@@ -75,6 +75,25 @@ struct Scene {
         return (number, workers)
     }
 
+    /// Asks for a generation that is not started, or not yet.
+    @discardableResult
+    mutating func ask(_ request: Int?) -> [SiteLife.Action] {
+        handle(.run(Run(request: request, plan: plan, cause: "reload", askedAt: now)))
+    }
+
+    /// Changes the plan that the next request runs.
+    mutating func change(_ change: (inout Settings) -> Void) {
+        var settings = plan.settings
+        change(&settings)
+        plan = Plan(
+            site: plan.site, settings: settings, revision: plan.revision + "'", directory: plan.directory,
+            defaultSocket: nil, warnings: [])
+    }
+
+    static func starts(in actions: [SiteLife.Action]) -> [Int] {
+        actions.compactMap { if case .start(let number) = $0 { number } else { nil } }
+    }
+
     static func forks(in actions: [SiteLife.Action]) -> [WorkerRecord] {
         actions.compactMap { if case .fork(let record) = $0 { record } else { nil } }
     }

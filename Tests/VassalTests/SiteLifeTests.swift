@@ -136,6 +136,64 @@ import Testing
         #expect(actions.contains(.start(generation: 4)), "the request that queued is next")
     }
 
+    @Test func requestsThatQueueAreOneGeneration() {
+        var scene = Scene(processes: 1)
+        scene.bringUp(1)
+        scene.run(2)
+        scene.run(3)
+        for request in [4, nil, nil, 5, nil] { scene.ask(request) }
+        scene.change { $0.workers.count = 1 }
+        scene.ask(6)
+        let workers = scene.load(3)
+        scene.ready(workers[0])
+        #expect(Scene.starts(in: scene.serve(workers[0])) == [4])
+        #expect(scene.life.queue.isEmpty)
+        #expect(scene.life.candidate?.run.plan == scene.plan, "the newest of them")
+        let failed = scene.handle(.zygote(generation: 4, .failed(.import, text: "no")))
+        #expect(Scene.verdicts(in: failed).compactMap(\.request) == [4, 5, 6], "everybody who waits is told")
+        #expect(Set(Scene.verdicts(in: failed).map(\.failure)) == [.import])
+    }
+
+    @Test func aStormThatNobodyWaitsForTakesNoRoom() {
+        var scene = Scene(processes: 1)
+        scene.bringUp(1)
+        scene.run(2)
+        scene.run(3)
+        for _ in 1...100 { scene.ask(nil) }
+        #expect(scene.life.queue.count == 1)
+    }
+
+    @Test func onlyWhatIsAsNewAsWhatFailedEndsADegradedState() {
+        var scene = Scene(processes: 1)
+        scene.bringUp(1)
+        scene.handle(.refused(request: 2, text: "x.ini:3: error"))
+        scene.handle(.zygoteEnded(generation: 1, .killed(by: .kill, dumpedCore: false)))
+        #expect(scene.life.candidate?.number == 2, "the recovery of what serves")
+        scene.handle(.spawned(generation: 2, zygote: 1002, python: "/usr/bin/python3"))
+        let workers = scene.load(2)
+        scene.ready(workers[0])
+        scene.serve(workers[0])
+        #expect(scene.life.current?.number == 2)
+        #expect(scene.life.phase == .degraded)
+        scene.bringUp(3)
+        #expect(scene.life.phase == .running)
+    }
+
+    @Test func aRecoveryOfTheNewestConfigurationEndsADegradedState() {
+        var scene = Scene(processes: 1)
+        scene.bringUp(1)
+        scene.handle(.zygoteEnded(generation: 1, .killed(by: .kill, dumpedCore: false)))
+        scene.handle(.zygote(generation: 2, .failed(.import, text: "the database is away")))
+        #expect(scene.life.phase == .degraded)
+        scene.wait(.seconds(1))
+        scene.handle(.timer(.retry))
+        scene.handle(.spawned(generation: 3, zygote: 1003, python: "/usr/bin/python3"))
+        let workers = scene.load(3)
+        scene.ready(workers[0])
+        scene.serve(workers[0])
+        #expect(scene.life.phase == .running)
+    }
+
     @Test func atMostThreeGenerationsLive() {
         var scene = Scene(processes: 1)
         scene.bringUp(1)
@@ -270,6 +328,7 @@ import Testing
         var scene = Scene(processes: 2)
         let site = scene.bringUp()
         let actions = scene.handle(.stop)
+        #expect(actions.first == .closeDoors, "nobody comes after those who are drained")
         #expect(Scene.drained(in: actions) == site.workers.map(\.serial))
         #expect(!actions.contains(.end(code: 0)))
         scene.end(site.workers[0])

@@ -35,8 +35,10 @@ import Testing
         #expect(world.workers.isEmpty && world.zygotes.isEmpty)
     }
 
+    /// In every third of them generations do not overlap.
     private func stormy(_ seed: Int) -> SiteWorld {
         var world = SiteWorld(seed: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15)
+        world.overlaps = seed % 3 > 0
         world.run()
         for _ in 0..<200 {
             world.step()

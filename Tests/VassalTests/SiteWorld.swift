@@ -26,8 +26,13 @@ struct SiteWorld {
     var served = 0
     var ends = 0
     private var pending: [SiteLife.Event] = []
+    /// The generation whose health check is under way.
+    private var checking: Int?
     /// In calm weather nothing fails by itself.
     var isCalm = false
+
+    /// Whether generations may start beside each other.
+    var overlaps = true
 
     init(seed: UInt64) {
         random = Numbers(state: seed)
@@ -39,6 +44,8 @@ struct SiteWorld {
         settings.workers.maxLifetime = 50
         settings.limits.reloadAboveResident = 100 << 20
         settings.limits.killAboveResident = 200 << 20
+        settings.lifecycle.overlaps = overlaps
+        settings.lifecycle.healthCheck = random.state % 2 == 0 ? "/up" : nil
         return Plan(
             site: "blog", settings: settings, revision: "\(revision)", directory: "/srv", defaultSocket: nil,
             warnings: [])
@@ -77,14 +84,17 @@ struct SiteWorld {
         case .discard(let number):
             zygotes.remove(number)
             workers = workers.filter { $0.value.record.generation != number }
+            pending.append(.gone(generation: number))
         case .release(let number):
             zygotes.remove(number)
             #expect(!workers.values.contains { $0.record.generation == number }, "let go of the living after \(event)")
+            pending.append(.gone(generation: number))
         case .verdict(let run, _, _, _): answer(run.request, event)
         case .refuse(let request, _): answer(request, event)
         case .schedule(let timer, let instant): timers[timer] = instant
         case .cancel(let timer): timers[timer] = nil
-        case .standIn, .log: break
+        case .check(let serial): checking = life.worker(serial)?.generation
+        case .closeDoors, .standIn, .log, .nameRequests: break
         case .end:
             ends += 1
             #expect(ends == 1, "ended twice, by \(event)")
@@ -195,6 +205,7 @@ struct SiteWorld {
 
     /// Something goes one step on its way: a zygote loads, a worker comes up, one that drains or is dead ends.
     private mutating func progress() {
+        if let number = checking, random.below(2) == 0 { return endCheck(number) }
         let loading = zygotes.filter { life.generation($0)?.state == .loading }
         if let number = pick(loading), random.below(3) == 0 {
             return tell(.zygote(generation: number, .loaded(seconds: 1, warnings: [])))
@@ -209,6 +220,12 @@ struct SiteWorld {
         case .draining: end(serial, .exited(code: 0))
         case .ready, .serving, nil: break
         }
+    }
+
+    private mutating func endCheck(_ number: Int) {
+        checking = nil
+        let isWell = isCalm || random.below(3) > 0
+        tell(isWell ? .healthy(generation: number) : .unhealthy(generation: number, text: "answered 500"))
     }
 
     private mutating func pick(_ numbers: Set<Int>) -> Int? {
@@ -239,6 +256,7 @@ struct SiteWorld {
         }
         if life.stopping { return }
         if let current = life.current { check(current) }
+        if !overlaps { #expect(life.candidate == nil || states.count == 1, "one started beside another") }
         let waits = life.candidate != nil || timers[.retry] != nil || !life.queue.isEmpty
         if life.current?.zygote == nil && life.nextGeneration > 1 { #expect(waits, "nothing will ever come up") }
     }
@@ -271,7 +289,7 @@ extension SiteLife.Timer {
     /// Whether it is bad news that its time has come.
     fileprivate var isDeadline: Bool {
         switch self {
-        case .start, .worker, .mercy, .last, .lifetime: true
+        case .start, .worker, .health, .mercy, .last, .lifetime: true
         case .respawn, .retry: false
         }
     }

@@ -19,6 +19,7 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 EXTENSION = os.environ.get('EMPEROR_WORKER', os.path.join(ROOT, '.build/release/libemperor_worker.so'))
 LINE = 64
+REQUEST = 128
 CELLS = ('requests', 'busySince', 'exceptions', 'bytesSent', 'timeInRequests')
 
 DEFAULTS = {
@@ -111,6 +112,12 @@ class Worker:
         offset = (self.seat * self.master.order['threads'] + core) * LINE + CELLS.index(name) * 8
         return int.from_bytes(self.master.board[offset:offset + 8], 'little')
 
+    def request(self, core=0):
+        """The request that a core has, or had, in hand."""
+        threads = self.master.order['threads']
+        offset = self.master.slots * threads * LINE + (self.seat * threads + core) * REQUEST
+        return bytes(self.master.board[offset:offset + REQUEST]).split(b'\0')[0].decode()
+
     def wait(self, timeout=20):
         """Waits for its end; the exit code."""
         deadline = time.monotonic() + timeout
@@ -138,7 +145,7 @@ class Master:
         import ctypes
         ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER
         memory = os.memfd_create('scoreboard')
-        size = self.slots * self.order['threads'] * LINE
+        size = self.slots * self.order['threads'] * (LINE + REQUEST)
         os.ftruncate(memory, size)
         self.board = mmap.mmap(memory, size)
         self.memory = memory

@@ -2,13 +2,14 @@ import os
 import resource
 import select
 import signal
+import socket
 import threading
 import time
 
 import pytest
 from clients import HTTP, connect, packet, to_end, uwsgi, variables
 from conftest import HERE, Site
-from master import Gone, Master
+from master import Gone, Master, listen
 
 
 def test_drain_ends_an_idle_worker(site):
@@ -290,3 +291,67 @@ def test_idle_connections_make_way(site):
         assert idle[-1].request('/hello').status == 200
     assert idle[0].is_closed() and idle[99].request('/hello').status == 200
     site.master.await_output('Too many open files')
+
+
+def ask_in_private(worker, path):
+    """The whole answer to a health check."""
+    ours, theirs = socket.socketpair()
+    ours.sendall(b'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' % path)
+    theirs.setblocking(False)
+    worker.channel.tell('check', {}, [theirs.fileno()])
+    theirs.close()
+    ours.settimeout(20)
+    return to_end(ours)
+
+
+@pytest.mark.parametrize('threads', [1, 2])
+def test_a_check_is_answered_before_there_are_sockets(threads):
+    with Master(directory=HERE, module='apps', threads=threads) as master:
+        master.loaded()
+        worker = master.ready()
+        ask_in_private(worker, b'/hello')
+        before = descriptors(worker.pid)
+        for _ in range(3):
+            assert ask_in_private(worker, b'/hello').startswith(b'HTTP/1.1 200 ')
+            assert ask_in_private(worker, b'/raises').startswith(b'HTTP/1.1 500 ')
+        assert descriptors(worker.pid) <= before
+        assert worker.request() == 'GET /raises'
+        listener, name = listen()
+        worker.go([('http', name, listener)])
+        assert HTTP(listener).request('/hello').body == b'hello\n'
+
+
+@pytest.mark.parametrize('threads', [1, 2])
+def test_a_socket_that_was_shut_down_is_left(threads):
+    """What it had queued is answered; the worker serves on by its other sockets, and does not spin."""
+    with Master(directory=HERE, module='apps', threads=threads) as master:
+        master.loaded()
+        worker = master.ready()
+        (stays, name), (goes, path), (tcp, other) = listen(), listen('unix'), listen()
+        worker.go([('http', name, stays), ('http', path, goes), ('http', other, tcp)])
+        busy = [HTTP(stays) for _ in range(threads)]
+        for http in busy:
+            http.send(b'GET /slow?0.5 HTTP/1.1\r\nHost: a\r\n\r\n')
+        site_busy(None, worker)
+        queued = connect(goes)
+        queued.sendall(b'GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
+        goes.shutdown(socket.SHUT_RDWR)
+        tcp.shutdown(socket.SHUT_RDWR)
+        assert to_end(queued).endswith(b'hello\n')
+        for http in busy:
+            assert http.answer().body == b'slow\n'
+        used = ticks(worker.pid)
+        assert HTTP(stays).request('/slow?1').body == b'slow\n'
+        assert ticks(worker.pid) - used < 30, 'hundredths of a second of processor time'
+
+
+def descriptors(pid):
+    """How many a process has open, once it has nothing to do: it may still be closing some."""
+    while open('/proc/%d/stat' % pid).read().rpartition(')')[2].split()[0] != 'S':
+        select.select([], [], [], 0.002)
+    return len(os.listdir('/proc/%d/fd' % pid))
+
+
+def ticks(pid):
+    fields = open('/proc/%d/stat' % pid).read().rpartition(')')[2].split()
+    return int(fields[11]) + int(fields[12])

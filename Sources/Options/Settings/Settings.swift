@@ -309,6 +309,12 @@ public struct LogExceptions: Hashable, Sendable {
 public struct LifecycleSettings: Hashable, Sendable {
     /// How long a generation may take to be ready, seconds.
     public var startTimeout = 300
+    /// The new generation starts beside the old one.
+    public var overlaps = true
+    /// What a generation is asked for before it may serve (`health-check`); nil when not given.
+    public var healthCheck: String?
+    /// How long the answer may take, seconds.
+    public var healthTimeout = 10
     /// How long a worker may finish its requests, seconds.
     public var workerMercy = 60
     /// How long all of it may take at a stop, seconds; nil when not given.

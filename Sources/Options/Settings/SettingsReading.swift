@@ -64,6 +64,12 @@ private struct SettingsReading {
         for index in settings.sockets.listens.indices where settings.sockets.listens[index].option == "socket" {
             settings.sockets.listens[index].dialect = dialect
         }
+        if !settings.lifecycle.overlaps {
+            problems.warning(
+                at: evaluation.origin(of: "reload-overlap"),
+                "reload-overlap = false: at a reload the old generation ends before the new one starts; if that fails, "
+                    + "the site is down")
+        }
         settings.workers.threads = max(1, settings.workers.threads)
         if settings.namesApp && settings.workers.count == 0 {
             problems.error(

@@ -11,9 +11,14 @@ extension OptionTable {
             .works(
                 "start-timeout", is: .seconds { $0.lifecycle.startTimeout = $1 }, default: "300",
                 help: "How long a generation may take to be ready, in seconds."),
-            .later(
-                "reload-overlap", is: .flag(), default: "true",
-                meanwhile: "generations always overlap; use emperorctl restart where they must not",
+            .works(
+                "health-check", is: .word { $0.lifecycle.healthCheck = $1 },
+                help: "A path that a generation must answer with 2xx or 3xx before it serves."),
+            .works(
+                "health-check-timeout", is: .seconds { $0.lifecycle.healthTimeout = $1 }, default: "10",
+                help: "How long the answer to health-check may take, in seconds."),
+            .works(
+                "reload-overlap", is: .flag { $0.lifecycle.overlaps = $1 }, default: "true",
                 help: "The new generation starts beside the old one; off for applications that can exist only once."),
             .works(
                 "emperor-tyrant-exec", is: .flag { $0.emperor.tyrantRunsCommands = $1 }, default: "false",
