@@ -18,6 +18,8 @@ struct Farewell: Equatable {
 
     /// How long its queue has to stay empty.
     static let quiet = Duration.seconds(1)
+    /// How long it has to stay empty once nobody is let in: on a busy machine the last step of a handshake takes its time.
+    static let settling = Duration.milliseconds(500)
     /// How often somebody looks.
     static let interval = Duration.milliseconds(50)
 
@@ -37,11 +39,12 @@ struct Farewell: Equatable {
             quietSince = nil
             return .wait
         }
-        if isClosed { return .shutDown }
         let since = quietSince ?? now
         quietSince = since
-        if now - since < Self.quiet { return .wait }
+        if now - since < (isClosed ? Self.settling : Self.quiet) { return .wait }
+        if isClosed { return .shutDown }
         isClosed = true
+        quietSince = now
         return .letNobodyIn
     }
 }

@@ -104,18 +104,17 @@ final class Listener {
         }
     }
 
-    /// Goes the first half of the way at once.
+    /// Goes the first half of the way at once. Nobody may wait on it any more.
     func close(at now: Instant, keepingFile: Bool) {
         farewell = Farewell(at: now, isClosed: true)
         letNobodyIn(keepingFile: keepingFile)
+        if address.port == nil { refuseNewcomers(descriptor.raw) }
     }
 
     private func letNobodyIn(keepingFile: Bool) {
         if address.port != nil {
             try? ignoreNewcomers(descriptor.raw)
-        } else if keepingFile || file == nil {
-            refuseNewcomers(descriptor.raw)
-        } else {
+        } else if !keepingFile {
             try? file?.remove()
         }
     }

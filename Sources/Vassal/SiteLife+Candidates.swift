@@ -116,9 +116,9 @@ extension SiteLife {
         let seconds = ((now - generation.run.askedAt).inSeconds * 100).rounded() / 100
         let text = "generation \(generation.number) serves after \(seconds) s"
         var actions: [Action] = [.cancel(.start(generation: generation.number)), .log(text)]
-        actions += verdicts(generation, nil, text)
         for old in older { actions += drain(old.number, at: now) }
-        return actions + takeFromQueue(at: now)
+        // Who hears that the new one serves must not meet an old one that has not heard of it.
+        return actions + verdicts(generation, nil, text) + takeFromQueue(at: now)
     }
 
     /// A candidate failed: the current generation never noticed; without one the site has failed until the next try.

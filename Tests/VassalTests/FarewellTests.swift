@@ -23,8 +23,10 @@ import Testing
         var farewell = Farewell(at: start)
         _ = farewell.look(queueIsEmpty: true, at: after(0))
         #expect(farewell.look(queueIsEmpty: true, at: after(1000)) == .letNobodyIn)
-        #expect(farewell.look(queueIsEmpty: false, at: after(1050)) == .wait)
-        #expect(farewell.look(queueIsEmpty: true, at: after(1100)) == .shutDown)
+        #expect(farewell.look(queueIsEmpty: true, at: after(1450)) == .wait)
+        #expect(farewell.look(queueIsEmpty: false, at: after(1460)) == .wait, "a handshake that had begun")
+        #expect(farewell.look(queueIsEmpty: true, at: after(1470)) == .wait)
+        #expect(farewell.look(queueIsEmpty: true, at: after(1970)) == .shutDown)
     }
 
     @Test func itDoesNotWaitForEver() {
@@ -36,6 +38,7 @@ import Testing
     @Test func oneThatIsClosedAlreadyWaitsForItsQueueAlone() {
         var farewell = Farewell(at: start, isClosed: true)
         #expect(farewell.look(queueIsEmpty: false, at: start) == .wait)
-        #expect(farewell.look(queueIsEmpty: true, at: after(50)) == .shutDown)
+        #expect(farewell.look(queueIsEmpty: true, at: after(50)) == .wait)
+        #expect(farewell.look(queueIsEmpty: true, at: after(550)) == .shutDown)
     }
 }

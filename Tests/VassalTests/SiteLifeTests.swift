@@ -55,7 +55,7 @@ import Testing
         #expect(scene.life.queue.map(\.plan.revision) == ["b"])
     }
 
-    @Test func theOldGenerationDrainsOnlyWhenTheNewOneServes() {
+    @Test func theOldGenerationDrainsOnlyWhenTheNewOneServes() throws {
         var scene = Scene(processes: 1)
         let old = scene.bringUp(1)
         let number = scene.run(2)
@@ -63,6 +63,9 @@ import Testing
         #expect(Scene.drained(in: scene.ready(workers[0])).isEmpty)
         let actions = scene.serve(workers[0])
         #expect(Scene.drained(in: actions) == [old.workers[0].serial])
+        let told = actions.firstIndex { if case .verdict = $0 { true } else { false } }
+        let drained = actions.firstIndex(of: .drain(serial: old.workers[0].serial))
+        #expect(try #require(drained) < #require(told), "who is told meets no old worker that has not heard")
         #expect(actions.contains(.retire(generation: old.number)))
         #expect(Scene.verdicts(in: actions).map(\.request) == [2])
         #expect(Scene.verdicts(in: actions).map(\.failure) == [nil])

@@ -46,7 +46,7 @@ class Clients:
 
     def __init__(self, address, ask=wire.http):
         self.address, self.ask = address, ask
-        self.failures, self.ok = [], 0
+        self.failures, self.ok, self.pause = [], 0, 0.002
         self._end = threading.Event()
         self._threads = [threading.Thread(target=self._run) for _ in range(4)]
 
@@ -59,7 +59,7 @@ class Clients:
                 if error.kind == "refused":
                     return
                 self.failures.append(str(error))
-            self._end.wait(0.002)
+            self._end.wait(self.pause)
 
     def __enter__(self):
         for thread in self._threads:
@@ -73,6 +73,8 @@ class Clients:
             thread.join()
 
     def until_refused(self):
+        """Goes on, though not so fast that somebody always waits."""
+        self.pause = 0.1
         for thread in self._threads:
             thread.join(30)
         assert not any(thread.is_alive() for thread in self._threads), "the old socket is still there"
@@ -333,7 +335,7 @@ def test_the_old_generation_keeps_its_release(arena):
         assert load.good(kept.request("/static/file.txt")).body == b"one", "the link alone changes nothing"
         assert emperor.ctl("reload", "blog").code == 0
         until(lambda: site.get().body == f"two two {arena.path}/two".encode(), "the new release")
-        assert site.get("/static/file.txt").body == b"two"
+        until(lambda: site.get("/static/file.txt").body == b"two", "the new static file")
         assert load.good(kept.request("/static/file.txt")).body == b"one", "the last answer of the old one"
         kept.close()
         assert load.good(held.release()).body == f"one one {arena.path}/one".encode()
