@@ -5,13 +5,11 @@ import Protocol
 /// written and does not count.
 public func explain(_ evaluation: Evaluation) -> [ExplainedSetting] {
     var given: [String: [Entry]] = [:]
-    var placeholders: [ExplainedSetting] = []
     for entry in evaluation.effective {
-        if let row = OptionTable.row(named: entry.key) {
-            given[row.name, default: []].append(entry)
-        } else {
-            placeholders.append(explained(entry, as: entry.key, note: "no option; it can be used as %(\(entry.key))"))
-        }
+        if let row = OptionTable.row(named: entry.key) { given[row.name, default: []].append(entry) }
+    }
+    let placeholders = evaluation.entries.filter { !$0.known }.map { entry in
+        explained(entry, as: entry.key, note: "no option; it can be used as %(\(entry.key))")
     }
     let options = OptionTable.rows.flatMap { row in explained(row, given[row.name] ?? []) }
     return options.filter(\.inForce) + options.filter { !$0.inForce } + placeholders

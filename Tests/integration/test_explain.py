@@ -16,11 +16,11 @@ def find(found, option):
 def written(arena):
     """A file that uses every kind of origin."""
     folder = arena.make("f")
-    (folder / "common.inc").write_text("[uwsgi]\nprocesses = 2\nsocket-timeout = 5m\n")
+    (folder / "common.ini").write_text("[uwsgi]\nprocesses = 2\nsocket-timeout = 5m\n")
     (folder / "app.py").write_text("")
     file = folder / "site.ini"
     file.write_text(
-        "[uwsgi]\nbase = /srv\ninclude = common.inc\nworkers = 4\nwsgi-file = app.py\nhttp-socket = 127.0.0.1:0\n"
+        "[uwsgi]\nbase = /srv\ninclude = common.ini\nworkers = 4\nwsgi-file = app.py\nhttp-socket = 127.0.0.1:0\n"
         "env = A=1\nenv = B=%(base)\nmaster = true\nspooler = /q\nchroot = /jail\nthreads = many\n"
     )
     return file
@@ -33,9 +33,9 @@ def test_a_file(arena):
     found = settings(result)
     (processes,) = find(found, "processes")
     assert (processes["value"], processes["file"], processes["line"], processes["inForce"]) == ("4", str(file), 4, True)
-    assert processes["note"] == "overrides 2 of common.inc:2"
+    assert processes["note"] == "overrides 2 of common.ini:2"
     (timeout,) = find(found, "socket-timeout")
-    assert (timeout["value"], timeout["origin"]) == ("300 s", "common.inc:3")
+    assert (timeout["value"], timeout["origin"]) == ("300 s", "common.ini:3")
     assert [(setting["value"], setting["line"]) for setting in find(found, "env")] == [("A=1", 7), ("B=/srv", 8)]
     (requests,) = find(found, "max-requests")
     assert (requests["value"], requests["origin"]) == ("7", "environment variable UWSGI_MAX_REQUESTS")

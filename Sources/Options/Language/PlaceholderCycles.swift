@@ -6,6 +6,7 @@ extension Evaluator {
         for index in walk.references.keys.sorted() { walk.visit(index) }
         for cycle in walk.cycles {
             let entry = items[cycle[0]].entry
+            usedNames.formUnion(cycle.map { items[$0].entry.keyBytes })
             let shown = cycle.prefix(LanguageLimits.namesInCycle).map { items[$0].entry.key }
             let middle = cycle.count > shown.count ? ["..."] : []
             let names = (shown + middle + [entry.key]).joined(separator: " -> ")
