@@ -6,6 +6,7 @@
 #include <grp.h>
 #include <linux/filter.h>
 #include <malloc.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -58,6 +59,9 @@ int cl_set_ids(uid_t uid, gid_t gid, const gid_t *groups, size_t count) {
     if (setresgid(gid, gid, gid) < 0) return -1;
     return setresuid(uid, uid, uid);
 }
+
+pid_t cl_thread_id(void) { return gettid(); }
+int cl_signal_thread(pid_t thread, int number) { return tgkill(getpid(), thread, number); }
 
 int cl_trim_memory(void) { return malloc_trim(0); }
 int cl_limit_processes(void) { return RLIMIT_NPROC; }

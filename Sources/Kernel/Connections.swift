@@ -110,6 +110,17 @@ public func endSending(_ raw: Int32) {
     shutdown(raw, Int32(SHUT_WR))
 }
 
+/// Ends both sides of a connection, whoever else has its descriptor (shutdown(2) SHUT_RDWR).
+public func endBothSides(_ raw: Int32) {
+    shutdown(raw, Int32(SHUT_RDWR))
+}
+
+/// Connections that wait on a listening socket, not accepted yet; nil where the kernel does not say.
+public func queueLength(_ listener: Int32) -> Int? {
+    let count = cl_queue_length(listener)
+    return count < 0 ? nil : Int(count)
+}
+
 /// Closes a descriptor that is a plain number by design: connections are kept in tables.
 public func closeDescriptor(_ raw: Int32) {
     close(raw)

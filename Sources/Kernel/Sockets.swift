@@ -48,6 +48,15 @@ public func refuseNewcomers(_ raw: Int32) {
     shutdown(raw, Int32(SHUT_RD))
 }
 
+/// Whether `refuseNewcomers` or `endListening` was done to a listening unix socket, by whoever holds it: it stays so.
+public func refusesNewcomers(_ raw: Int32) -> Bool {
+    var asked = pollfd(fd: raw, events: readHangUp, revents: 0)
+    return poll(&asked, 1, 0) > 0 && asked.revents & readHangUp != 0
+}
+
+/// POLLRDHUP of poll(2), which only comes with _GNU_SOURCE.
+private let readHangUp: Int16 = 0x2000
+
 /// Takes `ignoreNewcomers` back.
 public func heedNewcomers(_ raw: Int32) throws(SystemError) {
     try check("setsockopt", for: "SO_DETACH_FILTER") { cl_admit_newcomers(raw) }

@@ -31,6 +31,11 @@ public func endOnSignals(_ signals: [Signal]) {
     }
 }
 
+/// Sends a signal to this process.
+public func signalOurselves(_ signal: Signal) {
+    kill(getpid(), signal.number)
+}
+
 /// Lets signals through that a parent had blocked.
 public func unblockAllSignals() {
     var none = sigset_t()
@@ -40,14 +45,14 @@ public func unblockAllSignals() {
 
 /// A child that the app forked has our handlers, and the pipe. What is sent to it is not meant for us: it takes its
 /// default course there.
-private func isOfAnotherProcess(_ number: Int32) -> Bool {
+func isOfAnotherProcess(_ number: Int32) -> Bool {
     if getpid() == signalOwner { return false }
     signal(number, SIG_DFL)
     kill(getpid(), number)
     return true
 }
 
-private func install(_ signal: Signal, _ handler: @escaping @convention(c) (Int32) -> Void) {
+func install(_ signal: Signal, _ handler: @escaping @convention(c) (Int32) -> Void) {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = handler
     action.sa_flags = Int32(bitPattern: UInt32(SA_RESTART))

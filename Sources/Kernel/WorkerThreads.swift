@@ -26,6 +26,16 @@ public func startThread(_ run: @escaping @Sendable () -> Void) throws(SystemErro
     pthread_detach(thread)
 }
 
+/// The kernel's number of the calling thread (gettid(2)).
+public func currentThread() -> Int32 {
+    cl_thread_id()
+}
+
+/// Takes the calling thread out of action, until its process ends.
+public func sleepForEver() -> Never {
+    while true { pause() }
+}
+
 /// Puts the calling thread to sleep.
 public func sleepThread(milliseconds: Int64) {
     let until = Instant.now + .milliseconds(milliseconds)

@@ -201,10 +201,13 @@ public struct WorkerStatus: Codable, Hashable, Sendable {
     public var requests: UInt64
     /// Resident memory in bytes.
     public var rss: UInt64
+    /// Requests that harakiri ended in workers of this id since the master began; nil where the master does not say.
+    public var harakiris: Int?
 
     /// A status with everything in it.
     public init(
-        id: Int, pid: Int32, startTime: UInt64, status: State, generation: Int, requests: UInt64, rss: UInt64
+        id: Int, pid: Int32, startTime: UInt64, status: State, generation: Int, requests: UInt64, rss: UInt64,
+        harakiris: Int? = nil
     ) {
         self.id = id
         self.pid = pid
@@ -213,5 +216,6 @@ public struct WorkerStatus: Codable, Hashable, Sendable {
         self.generation = generation
         self.requests = requests
         self.rss = rss
+        self.harakiris = harakiris
     }
 }

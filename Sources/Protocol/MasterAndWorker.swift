@@ -3,7 +3,7 @@
 // and logged, so that a master and an extension of neighbouring versions understand each other.
 
 /// The version of these messages and of the scoreboard's layout; a zygote and a worker say theirs first.
-public let workerProtocolVersion = 1
+public let workerProtocolVersion = 2
 
 /// Master to zygote.
 public enum ZygoteOrder: Codable, Hashable, Sendable {
@@ -36,6 +36,8 @@ public enum WorkerOrder: Codable, Hashable, Sendable {
     case go([ListeningSocket], whenOrphaned: OrphanRule)
     /// Take the listeners out, answer everything accepted and everything queued, then end with code 0.
     case drain
+    /// Serve these connections, which another worker left: how the clients of each speak. Attached: one for each entry.
+    case take([ListeningSocket])
 
     /// Which worker it is, and where it writes its counters.
     public struct Seat: Codable, Hashable, Sendable {
@@ -72,6 +74,15 @@ public enum WorkerReport: Codable, Hashable, Sendable {
     case serving
     /// It wants to be replaced (max-requests) and serves on until told to drain.
     case wantsReplacement(reason: String)
+    /// One of its requests lasted too long: "harakiri of GET /slow after 30.1 s". It accepts nothing more, and ends by itself
+    /// when its other requests are answered.
+    case overdue(reason: String)
+    /// It ends, and gives up connections of which it has read nothing: the socket that each came from. Attached: one for
+    /// each entry.
+    case leaves([ListeningSocket])
+
+    /// The most connections of one message.
+    public static let mostConnections = 200
 }
 
 /// How a socket's clients speak.
@@ -155,6 +166,8 @@ public struct AppOrder: Codable, Hashable, Sendable {
     public var removedHeaders: [String] = []
     /// An exception is answered with its traceback (`catch-exceptions`).
     public var showsExceptions = false
+    /// How long requests may last; nil: as long as they want.
+    public var harakiri: Harakiri?
     /// `static-map`, in the order of the file.
     public var staticMaps: [StaticMap] = []
 

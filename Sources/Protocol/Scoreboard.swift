@@ -19,6 +19,9 @@ public struct Scoreboard: Hashable, Sendable {
         case bytesSent
         /// Nanoseconds spent in requests.
         case timeInRequests
+        /// When the worker's watcher last looked at the core, nanoseconds on the monotonic clock; 0: never. The watcher's
+        /// alone; with harakiri only.
+        case lookedAt
     }
 
     /// A layout for so many workers of so many threads.

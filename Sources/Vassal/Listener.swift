@@ -138,7 +138,7 @@ final class Listener {
     var isReachable: Bool {
         guard case .unix(let path) = address else { return true }
         guard let facts = try? FileFacts(path: path, followLinks: false) else { return false }
-        return facts.inode == inode
+        return facts.inode == inode && !refusesNewcomers(descriptor.raw)
     }
 
     private static func inode(of address: SocketAddress) -> UInt64? {

@@ -17,13 +17,16 @@ final class Listeners {
         held.filter { !stays($0.address) }.compactMap(\.file)
     }
 
-    /// Takes over the sockets of a dead master by their addresses, as far as clients still reach them.
+    /// Takes over the sockets of a dead master by their addresses, as far as clients still reach them. It may have been
+    /// about to stop, with its doors closed already: those of TCP open again, a unix socket is bound anew.
     func adopt(_ kept: [(address: String, descriptor: SharedDescriptor)], wanted: [WantedSocket]) {
         for (address, descriptor) in kept {
             guard let match = wanted.first(where: { $0.address.description == address }), find(match.address) == nil
             else { continue }
             let listener = Listener(adopting: descriptor, address: match.address)
-            if listener.isReachable { held.append(listener) }
+            guard listener.isReachable else { continue }
+            try? heedNewcomers(descriptor.raw)
+            held.append(listener)
         }
     }
 

@@ -67,10 +67,15 @@ extension Master {
         while let message = receive(worker.channel, over: over) {
             worker.recognise(message.senderPID)
             switch try? decodeMessage(WorkerReport.self, message.bytes) {
+            case .leaves(let sockets)?: bequeath(Array(zip(sockets, message.descriptors)), of: serial)
             case let report?:
                 if case .failed(_, let text) = report { lookForConflict(worker.record.generation, text) }
                 happen(.worker(serial: serial, report, pid: worker.pid))
-                if report == .serving { drainOrphans() }
+                if report == .serving {
+                    drainOrphans()
+                    watchTheWatchers()
+                    handOut()
+                }
             case nil: log.say("a worker sent a message that is not understood here and is ignored")
             }
         }

@@ -32,6 +32,9 @@ final class Master {
     var nextLook: Timers.Token?
     var nextSample: Timers.Token?
     var nextParting: Timers.Token?
+    var nextLookAtWatchers: Timers.Token?
+    /// Connections that workers left, for whoever serves next.
+    var bequests: [Bequest] = []
     /// Who waits for the first verdict of a lone master: its caller, or the supervisor.
     var onFirstVerdict: (Verdict) -> Void = { _ in }
 
@@ -221,7 +224,7 @@ final class Master {
             id: record.seat.worker, pid: pid, startTime: process.identity?.startTime ?? 0,
             status: record.statusWord(isBusy: isBusy), generation: record.generation,
             requests: generation?.count(.requests, slot: record.seat.slot) ?? 0,
-            rss: counters ? residentMemory(of: pid) ?? 0 : 0)
+            rss: counters ? residentMemory(of: pid) ?? 0 : 0, harakiris: life.harakiris[record.seat.worker] ?? 0)
     }
 
     // MARK: - The end

@@ -147,10 +147,22 @@ extension Plan {
         order.minWorkerLifetime = settings.workers.minLifetime
         order.lines = requestLines
         addAnswers(to: &order)
+        order.harakiri = harakiri
         order.staticMaps = settings.requests.staticMaps.map {
             AppOrder.StaticMap(prefix: $0.key, path: absolute($0.value, from: appDirectory))
         }
         return order
+    }
+
+    private var harakiri: Harakiri? {
+        guard let seconds = settings.requests.harakiri else { return nil }
+        let settings = settings.requests.harakiriDetails
+        var harakiri = Harakiri(seconds: seconds)
+        harakiri.isVerbose = settings.isVerbose
+        harakiri.gracefulSeconds = settings.gracefulTimeout
+        harakiri.gracefulSignal = Int32(clamping: settings.gracefulSignal)
+        harakiri.queueThreshold = settings.queueThreshold
+        return harakiri
     }
 
     /// Limits for the zygote, which its workers inherit.

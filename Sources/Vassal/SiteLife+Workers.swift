@@ -41,6 +41,8 @@ extension SiteLife {
         case .failed(let kind, let text): return lazyLoadFailed(record, kind, text, at: now)
         case .serving: return serving(record, at: now)
         case .wantsReplacement(let wish): return replacementWanted(record, wish, at: now)
+        case .overdue(let why): return overdue(record, why, at: now)
+        case .leaves: return []
         }
     }
 
@@ -148,9 +150,14 @@ extension SiteLife {
         case .draining: return releaseIfEmpty(generation.number, at: now)
         case .current:
             if record.state == .draining { return replaceNext(in: generation.number, at: now) }
+            if record.isOverdue, !isMissing(record.seat.worker, in: generation.number) { return [] }
             reason = what
             return respawn(record, at: now)
         }
+    }
+
+    private func isMissing(_ id: Int, in number: Int) -> Bool {
+        generation(number)?.missingWorkers.contains(id) == true
     }
 
     /// Starts another worker at once, or after a growing delay where this seat's workers do not last.

@@ -30,6 +30,8 @@ struct SiteLife {
         case healthy(generation: Int)
         /// It did not; the text says how the answer was.
         case unhealthy(generation: Int, text: String)
+        /// A worker lets a request last too long and does not look at it.
+        case deaf(serial: Int, String)
         case timer(Timer)
         /// Stop gracefully.
         case stop
@@ -133,6 +135,8 @@ struct SiteLife {
     var mishaps = Backoff(first: .seconds(1), longest: .seconds(60), atOnce: true, health: .seconds(60))
     /// Workers that died, by id.
     var crashes: [Int: Backoff] = [:]
+    /// Requests that harakiri ended, by id of their worker.
+    var harakiris: [Int: Int] = [:]
     var nextTry: Instant?
     /// What the next try runs.
     var lastRun: Run?
@@ -173,6 +177,7 @@ struct SiteLife {
         case .sawConflict(let number): sawConflict(number)
         case .healthy(let number): healthy(number)
         case .unhealthy(let number, let text): unhealthy(number, text, at: now)
+        case .deaf(let serial, let why): deaf(serial, why, at: now)
         case .timer(let timer): due(timer, at: now)
         case .stop: stop(at: now)
         case .kill: stopAtOnce()

@@ -35,6 +35,8 @@ struct WorkerRecord: Equatable {
     var wish: String?
     /// It was killed for what it does, and its end is awaited.
     var isCondemned = false
+    /// It lost a request that lasted too long, and accepts nothing more.
+    var isOverdue = false
 
     /// "worker 2 (pid 4711)".
     var title: String {

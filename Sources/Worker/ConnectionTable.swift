@@ -93,6 +93,19 @@ final class ConnectionTable: Sendable {
         }
     }
 
+    /// Claims the parked connections of which nothing was read that is not answered.
+    func claimUntouched() -> [Connection] {
+        state.withLock { state in
+            var untouched: [Connection] = []
+            for case let connection? in state.slots where connection.isParked {
+                guard connection.phase == .idle || connection.phase == .fresh else { continue }
+                connection.isParked = false
+                untouched.append(connection)
+            }
+            return untouched
+        }
+    }
+
     /// Lets no connection that is between requests wait longer than that.
     func hurryIdle(until deadline: Instant) {
         state.withLock { state in

@@ -22,7 +22,9 @@ extension Core {
         let exchange = Exchange(self, connection, reader, request)
         if let mounts = caller.apps.mounts { exchange.choose(from: mounts) }
         service.counters.name(number, request.text, method: exchange.facts.method, uri: exchange.facts.uri)
+        watch?.begin(exchange, at: began)
         if !service.staticMaps.answer(exchange) { caller.answer(exchange) }
+        if watch?.end() == false { sleepForEver() }
         finish(exchange, began)
         return sequel(exchange)
     }

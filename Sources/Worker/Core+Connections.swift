@@ -47,7 +47,8 @@ extension Core {
         connection.listener.wire == .http ? patience.http : patience.uwsgi
     }
 
-    private func park(_ connection: Connection, _ phase: ConnectionPhase) {
+    /// Leaves it in this phase, in which nothing of a request is in hand unless it is `.reading`.
+    func park(_ connection: Connection, _ phase: ConnectionPhase) {
         let deadline = deadline(of: connection, phase)
         service.table.place(connection)
         let token = PollToken.connection(slot: connection.slot, generation: connection.generation).rawValue

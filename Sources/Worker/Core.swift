@@ -12,6 +12,8 @@ final class Core {
     let caller: AppCaller
     let limits: RequestLimits
     let patience: Patience
+    /// What the watcher sees of this core; nil without harakiri.
+    let watch: RequestWatch?
 
     /// The answer in hand.
     var writer: AnswerWriter
@@ -32,6 +34,7 @@ final class Core {
         limits = service.limits
         patience = service.patience
         writer = AnswerWriter(service.headerRules)
+        watch = service.watches.isEmpty ? nil : service.watches[number]
         log = RequestLog(service, core: number)
         events = WorkerPollSet.Events(room: service.isThreaded ? 1 : 32)
     }
@@ -41,6 +44,7 @@ final class Core {
 
     /// Serves until the worker is done. The interpreter's lock is not held.
     func run() {
+        watch?.enter()
         while !service.isDone {
             wait()
             closeExpired()
@@ -67,7 +71,9 @@ final class Core {
     private func handleAtOnce(_ event: Int) {
         switch PollToken(rawValue: events.token(at: event)) {
         case .signals: if service.heedSignals() { acceptQueued() }
-        case .channel: if service.hearMaster() { acceptQueued() }
+        case .channel:
+            if service.hearMaster() { acceptQueued() }
+            for connection in service.takeInherited() { park(connection, .fresh) }
         case .listener(let index): events.hasEnded(at: event) ? leave(index) : acceptFrom(index)
         case .wake, .connection: break
         }
@@ -127,6 +133,7 @@ final class Core {
 
     /// The listeners are out of the poll set: takes what was queued before anybody else could be woken for it.
     private func acceptQueued() {
+        service.acceptsQueue(number)
         let until = Instant.now + patience.drainingAccepts
         for listener in service.listeners {
             while Instant.now < until, acceptOne(listener, isDraining: true) {}

@@ -70,6 +70,11 @@ final class Counters: @unchecked Sendable {
         set(.busySince, core, 0)
     }
 
+    /// The watcher looks at a core.
+    func looked(_ core: Int, at now: Instant) {
+        set(.lookedAt, core, UInt64(truncatingIfNeeded: now.nanoseconds))
+    }
+
     /// Why this worker should be replaced; nil: not yet, or it was said before.
     func reachedAge(_ order: AppOrder, worker: Int) -> String? {
         guard order.maxRequests > 0 else { return nil }

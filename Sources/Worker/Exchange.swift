@@ -117,6 +117,7 @@ extension Exchange {
     func write(_ piece: Span<UInt8>) -> Bool {
         if isCut { return false }
         if piece.isEmpty { return true }
+        if !claimAnswer() { return false }
         bodyGiven += piece.count
         switch prepare() {
         case .none: return core.hasOutput ? send(Span(), Tail.none) : true
@@ -132,6 +133,7 @@ extension Exchange {
     func finish() {
         if isCut { return }
         if headIsSent, case .length(let length) = plan?.framing, bodySent == length { return }
+        if !claimAnswer() { return }
         if !headIsSent, knownLength == nil { knownLength = 0 }
         let framing = prepare()
         if case .chunked = framing, bodyGiven != knownLength || bodyGiven == 0 {
@@ -149,7 +151,7 @@ extension Exchange {
     func fail(showing text: [UInt8]? = nil) {
         appRaised = true
         if isCut { return }
-        if !headIsSent { sendError(500, text) }
+        if !headIsSent, claimAnswer() { sendError(500, text) }
         isCut = true
     }
 
@@ -157,6 +159,13 @@ extension Exchange {
     func cut() {
         isCut = true
         clientIsGone = true
+    }
+
+    /// Whether the answer is this core's to send; not when harakiri came first.
+    private func claimAnswer() -> Bool {
+        if headIsSent || core.watch?.claimAnswer() ?? true { return true }
+        cut()
+        return false
     }
 
     private func sendError(_ status: Int, _ text: [UInt8]?) {

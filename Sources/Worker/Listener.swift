@@ -34,6 +34,8 @@ final class Listener: Sendable {
         serverName = Array(hostName().utf8)
         serverPort = Array("80".utf8)
     }
+    /// As the master names it.
+    var socket: ListeningSocket { ListeningSocket(wire: wire, name: name) }
 
     /// The client's address is asked for with each connection: in a uwsgi packet the proxy says whose it is.
     var tellsPeers: Bool { wire == .http && !isUnix }

@@ -11,6 +11,8 @@ final class Master: @unchecked Sendable {
     enum Word {
         case nothing
         case drain
+        /// Serve what another worker left.
+        case take([(socket: ListeningSocket, descriptor: SharedDescriptor)])
         case orphaned(WorkerOrder.OrphanRule)
     }
 
@@ -48,9 +50,14 @@ final class Master: @unchecked Sendable {
         return false
     }
 
+    /// Has a thread that waits for signals look around.
+    func wakeOneThread() {
+        writeBytes([0], to: signalPipe.write.raw)
+    }
+
     /// Says something. A master that is gone is noticed where its words are awaited.
-    func tell(_ report: WorkerReport) {
-        _ = try? connection.send(encodeMessage(report))
+    func tell(_ report: WorkerReport, _ descriptors: [Int32] = []) {
+        _ = try? connection.send(encodeMessage(report), descriptors: descriptors)
     }
 
     /// Waits for `go`, or what comes before it.
@@ -70,7 +77,7 @@ final class Master: @unchecked Sendable {
                 return .go(try listeners(sockets, received.descriptors))
             case .check: if let connection = received.descriptors.first { return .check(connection) }
             case .drain: return .leave
-            case nil: continue
+            case .take, nil: continue
             }
         }
     }
@@ -91,7 +98,11 @@ final class Master: @unchecked Sendable {
             guard let outcome = try? connection.receive() else { return .orphaned(orphanRule) }
             guard case .done(let received) = outcome else { return .nothing }
             guard let received else { return .orphaned(orphanRule) }
-            if case .drain = order(received) { return .drain }
+            switch order(received) {
+            case .drain: return .drain
+            case .take(let sockets): return .take(Array(zip(sockets, received.descriptors)))
+            case .go, .check, nil: continue
+            }
         }
     }
 

@@ -46,9 +46,11 @@ extension Exchange {
     private func inviteBody() {
         guard request.head.expectsContinue, !headIsSent, !isInvited else { return }
         isInvited = true
+        if core.watch?.claimAnswer() == false { return cut() }
         core.writer.clear()
         core.writer.append(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))
         if !core.send(connection, Span(), Span()) { cut() }
+        core.watch?.giveAnswerBack()
     }
 
     private func tooLarge() -> InputProblem {

@@ -13,6 +13,8 @@ final class Service: Sendable {
     let poll: WorkerPollSet
     let table = ConnectionTable()
     let counters: Counters
+    /// What the watcher sees of each core; none without harakiri.
+    let watches: [RequestWatch]
     let staticMaps: StaticMaps
     let headerRules: HeaderRules
     let pid = processID()
@@ -23,6 +25,10 @@ final class Service: Sendable {
     /// What was queued when draining began is accepted.
     private let queueIsEmpty = Atomic<Bool>(false)
     private let live = Atomic<Int>(0)
+    /// The core that accepts what is queued; -1: none.
+    private let acceptor = Atomic<Int>(-1)
+    private let condemned = Atomic<Bool>(false)
+    private let inherited = Mutex<[Connection]>([])
 
     init(_ order: AppOrder, _ seat: WorkerOrder.Seat, _ listeners: [Listener], _ master: Master, _ counters: Counters)
         throws(SystemError)
@@ -32,6 +38,7 @@ final class Service: Sendable {
         self.listeners = listeners
         self.master = master
         self.counters = counters
+        watches = order.harakiri == nil ? [] : (0..<max(1, order.threads)).map { _ in RequestWatch() }
         limits = RequestLimits(order)
         patience = Patience(order)
         staticMaps = StaticMaps(order.staticMaps)
@@ -59,7 +66,7 @@ final class Service: Sendable {
         isDraining && queueIsEmpty.load(ordering: .acquiring) && live.load(ordering: .sequentiallyConsistent) == 0
     }
 
-    /// Has every thread look whether it is done.
+    /// Has every thread see that it is done; from now on none of them sleeps.
     func wakeAll() {
         wakeUp.send()
     }
@@ -74,11 +81,32 @@ final class Service: Sendable {
     func hearMaster() -> Bool {
         switch master.hear() {
         case .nothing: return false
+        case .take(let left):
+            inherit(left)
+            return false
         case .drain: return beginDraining()
         case .orphaned(let rule):
             try? poll.remove(master.channel)
             silenceLostOutput()
             return rule == .drain ? beginDraining() : false
+        }
+    }
+
+    private func inherit(_ left: [(socket: ListeningSocket, descriptor: SharedDescriptor)]) {
+        for (socket, descriptor) in left {
+            guard let listener = listeners.first(where: { $0.socket == socket }),
+                let raw = try? duplicate(descriptor.raw)
+            else { continue }
+            countConnection(1)
+            inherited.withLock { $0.append(Connection(raw, listener)) }
+        }
+    }
+
+    /// Connections that another worker left, for the calling thread to park.
+    func takeInherited() -> [Connection] {
+        inherited.withLock { list in
+            defer { list = [] }
+            return list
         }
     }
 
@@ -99,10 +127,47 @@ final class Service: Sendable {
         try? poll.remove(listeners[index].descriptor)
     }
 
+    /// A core begins to accept what is queued.
+    func acceptsQueue(_ core: Int) {
+        acceptor.store(core, ordering: .sequentiallyConsistent)
+    }
+
     /// Nothing is queued any more.
     func queueWasAccepted() {
         queueIsEmpty.store(true, ordering: .releasing)
-        wakeAll()
+    }
+
+    /// A request was taken from its core, so that the process will end by harakiri.
+    var isCondemned: Bool { condemned.load(ordering: .sequentiallyConsistent) }
+
+    /// Readable once the cores are done.
+    var whenDone: Int32 { wakeUp.descriptor }
+
+    /// Drains without accepting what is queued: that waits for the worker that takes this one's place. A core that is out of
+    /// action and had the queue to accept will not say that it is through.
+    func stopAccepting(without core: Int) {
+        condemned.store(true, ordering: .sequentiallyConsistent)
+        if beginDraining() || acceptor.load(ordering: .sequentiallyConsistent) == core {
+            queueIsEmpty.store(true, ordering: .releasing)
+        }
+        // Somebody has to see that idle connections have less time now.
+        master.wakeOneThread()
+    }
+
+    /// Says something to the master.
+    func tellMaster(_ report: WorkerReport) {
+        master.tell(report)
+    }
+
+    /// No core is left: gives the connections that wait here, and what their clients may have sent, to another worker.
+    func leaveConnections() {
+        var left = table.claimUntouched()[...]
+        while !left.isEmpty {
+            let some = left.prefix(WorkerReport.mostConnections)
+            // The numbers alone would not keep them open until they are sent.
+            withExtendedLifetime(some) { master.tell(.leaves($0.map(\.listener.socket)), $0.map(\.descriptor)) }
+            left = left.dropFirst(some.count)
+        }
     }
 
     /// Tells the master once when this worker has served as many requests as it should.

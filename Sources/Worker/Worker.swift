@@ -43,15 +43,19 @@ struct Worker {
         python.dropSignalHandlers()
         master.takeSignals()
         let callers = python.callers(app, order)
+        let reports = order.harakiri == nil ? nil : try python.threadReports()
         master.tell(.ready)
         callers[0].lock.letGo()
         guard let listeners = try awaitGo(master, counters, callers[0]) else { return callers[0].lock.take() }
         let service = try Service(order, seat, listeners, master, counters)
+        if let rule = order.harakiri, let reports { try startWatcher(service, rule, reports) }
         master.tell(.serving)
         for number in 1..<max(1, order.threads) {
             try startCore(number, service, callers[number])
         }
         Core(0, service, callers[0]).run()
+        // The watcher ends what it has begun; the interpreter's lock may not be to be had.
+        if service.isCondemned { sleepForEver() }
         callers[0].lock.take()
     }
 
@@ -67,6 +71,19 @@ struct Worker {
                 let service = try Service(order, seat, [], master, counters)
                 let copy = try duplicate(connection.raw)
                 Core(0, service, caller).serve(Connection(copy, Listener.ofHealthCheck))
+            }
+        }
+    }
+
+    private func startWatcher(
+        _ service: Service, _ rule: Harakiri, _ reports: ThreadReports
+    ) throws(SystemError) {
+        try startThread {
+            do throws(SystemError) {
+                var watcher = try Watcher(service, rule, reports)
+                watcher.run()
+            } catch {
+                writeLine("worker \(service.seat.worker): there is no harakiri: \(error)")
             }
         }
     }

@@ -115,4 +115,13 @@ import Testing
         #expect(MemoryPressure(adjustment: 5000).raised(by: .max).adjustment == 1000)
         #expect(MemoryPressure(of: -1) == nil)
     }
+
+    @Test func aUnixSocketThatRefusesNewcomersIsKnownAsSuch() throws {
+        let scratch = try Scratch()
+        let server = try bindSocket(.unix(path: scratch("a.sock")))
+        try listenSocket(server.raw, backlog: 8)
+        #expect(!refusesNewcomers(server.raw))
+        refuseNewcomers(server.raw)
+        #expect(refusesNewcomers(server.raw))
+    }
 }

@@ -17,6 +17,28 @@ struct SettingsTests {
         #expect(made.settings.sockets.backlog == nil)
     }
 
+    @Test("take harakiri and its kin")
+    func harakiri() {
+        let text = """
+            harakiri = 30
+            harakiri-verbose = true
+            harakiri-graceful-timeout = 5
+            harakiri-graceful-signal = 10
+            harakiri-queue-threshold = 7
+            harakiri-no-arh = true
+
+            """
+        let made = settings("[uwsgi]\n" + text)
+        #expect(made.problems.isEmpty)
+        let requests = made.settings.requests
+        #expect(requests.harakiri == 30)
+        #expect(requests.harakiriDetails.isVerbose)
+        #expect(requests.harakiriDetails.gracefulTimeout == 5)
+        #expect(requests.harakiriDetails.gracefulSignal == 10)
+        #expect(requests.harakiriDetails.queueThreshold == 7)
+        #expect(settings("[uwsgi]\nharakiri = 0\n").settings.requests.harakiri == nil)
+    }
+
     @Test("of daemons only need no application, and get no socket")
     func daemonsOnly() {
         let made = settings("[uwsgi]\nmaster = true\n").settings

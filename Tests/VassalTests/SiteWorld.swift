@@ -133,7 +133,8 @@ struct SiteWorld {
         case 6, 7: fireNext()
         case 8: wish()
         case 9: sample()
-        case 10: now = now + .seconds(random.below(40))
+        case 10: loseRequest()
+        case 11: now = now + .seconds(random.below(40))
         default: progress()
         }
     }
@@ -192,6 +193,11 @@ struct SiteWorld {
         tell(.memory(serial: serial, MemoryUse(addressSpace: 0, resident: megabytes << 20)))
     }
 
+    private mutating func loseRequest() {
+        guard let serial = pick(Set(workers.keys)), life.worker(serial)?.pid != nil else { return }
+        tell(.worker(serial: serial, .overdue(reason: "harakiri"), pid: nil))
+    }
+
     /// The earliest timer, when its time has come. In calm weather no deadline passes.
     private mutating func fireNext() {
         let awaited = timers.filter { !isCalm || !$0.key.isDeadline }
@@ -218,6 +224,7 @@ struct SiteWorld {
         case .connected: tell(.worker(serial: serial, .ready, pid: pid))
         case .going: tell(.worker(serial: serial, .serving, pid: pid))
         case .draining: end(serial, .exited(code: 0))
+        case .serving where life.worker(serial)?.isOverdue == true: end(serial, .exited(code: 0))
         case .ready, .serving, nil: break
         }
     }
@@ -278,6 +285,11 @@ struct SiteWorld {
         for worker in current.workers where worker.state != .serving && worker.state != .draining {
             let hasTimer = timers[.worker(serial: worker.serial)] != nil
             #expect(isDoomed(worker) || hasTimer, "\(worker.title) may start for ever")
+        }
+        let replaced = Set(current.workers.compactMap(\.replaces))
+        for worker in current.workers where worker.isOverdue && worker.state == .serving {
+            let returns = timers[.respawn(generation: current.number, worker: worker.seat.worker)] != nil
+            #expect(returns || replaced.contains(worker.serial), "nobody takes the place of \(worker.title)")
         }
         let serials = Set(current.workers.map(\.serial))
         let own = current.workers.filter { $0.state != .draining && !($0.replaces.map(serials.contains) ?? false) }

@@ -1,7 +1,9 @@
 """kill -9 of any one process under load: only what was in flight in it is lost, and the status knows why."""
 
+import signal
+
 import pytest
-from harness import proc
+from harness import proc, wire
 from harness.answer import Failed
 from harness.emperor import expected_processes, processes, worker_pids
 from harness.held import Held
@@ -127,3 +129,20 @@ def test_three_workers_in_a_row(arena):
     assert clients.failures == [], str(clients)
     assert site.get().body == b"hello"
     assert names_the_kill(emperor.site("blog"))
+
+
+@pytest.mark.parametrize("vacuum", ["true", "false"])
+def test_a_master_that_is_told_to_stop_comes_back(arena, vacuum):
+    """The emperor wants the site up: its next master opens the doors that the last one had closed."""
+    socket = arena.path / "blog.sock"
+    site = arena.site("blog", "version", [("socket", socket), ("vacuum", vacuum)])
+    emperor = arena.emperor()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        master = emperor.site("blog")["pid"]
+        proc.kill(master, number)
+        emperor.wait_site("blog", lambda now: now["state"] == "running" and now["pid"] != master, "to be up again")
+        assert site.get().status == 200
+        assert wire.uwsgi(socket, "/").status == 200
+    if vacuum == "false":
+        emperor.stop()
+        socket.unlink()

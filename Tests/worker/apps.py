@@ -1,6 +1,9 @@
 """Small apps, named by what they do."""
 import io
+import faulthandler
 import os
+import re
+import signal
 import sys
 import threading
 import time
@@ -200,6 +203,68 @@ def file(environ, start_response):
 def slow(environ, start_response):
     time.sleep(float(environ.get('QUERY_STRING') or '0.5'))
     return reply(start_response, b'slow\n')
+
+
+def loop(environ, start_response):
+    """Keeps the interpreter's lock, but for moments."""
+    until = time.monotonic() + float(environ['QUERY_STRING'])
+    while time.monotonic() < until:
+        pass
+    return reply(start_response, b'looped\n')
+
+
+def regex(environ, start_response):
+    """Keeps the interpreter's lock in C, for years."""
+    re.match(r'(a+)+$', 'a' * 40 + 'b')
+    return reply(start_response, b'matched\n')
+
+
+def sleeps_in_answer(environ, start_response):
+    start_response('200 OK', [('Content-Type', 'text/plain'), ('Content-Length', '10')])
+    yield b'begun'
+    time.sleep(float(environ['QUERY_STRING']))
+    yield b'ended'
+
+
+def answers_late(environ, start_response):
+    """Ignores what became of its request, and writes when the file at the path appears."""
+    while not os.path.exists(environ['QUERY_STRING']):
+        time.sleep(0.01)
+    sys.stderr.write('about to answer\n')
+    return reply(start_response, b'late\n')
+
+
+def reads_then_sleeps(environ, start_response):
+    environ['wsgi.input'].read(1)
+    time.sleep(30)
+
+
+def uses_faulthandler(environ, start_response):
+    faulthandler.enable()
+    faulthandler.register(signal.SIGUSR2, all_threads=True)
+    faulthandler.dump_traceback_later(60)
+    faulthandler.cancel_dump_traceback_later()
+    faulthandler.unregister(signal.SIGUSR2)
+    faulthandler.disable()
+    return reply(start_response, b'used\n')
+
+
+class Interrupted(Exception):
+    pass
+
+
+def interruptible(environ, start_response):
+    try:
+        time.sleep(30)
+    except Interrupted:
+        return reply(start_response, b'interrupted\n', '503 Service Unavailable')
+
+
+def interrupt(*_):
+    raise Interrupted
+
+
+signal.signal(signal.SIGUSR1, interrupt)
 
 
 def pid(environ, start_response):

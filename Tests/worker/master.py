@@ -20,12 +20,12 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 EXTENSION = os.environ.get('EMPEROR_WORKER', os.path.join(ROOT, '.build/release/libemperor_worker.so'))
 LINE = 64
 REQUEST = 128
-CELLS = ('requests', 'busySince', 'exceptions', 'bytesSent', 'timeInRequests')
+CELLS = ('requests', 'busySince', 'exceptions', 'bytesSent', 'timeInRequests', 'lookedAt')
 
 DEFAULTS = {
     'site': 'test', 'pythonPath': [], 'arguments': [], 'lazy': False, 'warmUps': [], 'needApp': True, 'processes': 1, 'threads': 1,
     'bufferSize': 65536, 'maxVariables': 128, 'limitPost': 0, 'postBuffering': 65536,
-    'maxRequests': 0, 'maxRequestsDelta': 0, 'minWorkerLifetime': 0, 'staticMaps': [],
+    'maxRequests': 0, 'maxRequestsDelta': 0, 'minWorkerLifetime': 0, 'staticMaps': [], 'harakiri': None,
     'addedHeaders': [], 'removedHeaders': [], 'showsExceptions': False,
     'modules': {'aliases': [], 'shared': [], 'imports': [], 'lateAliases': []},
     'mounts': [], 'managesScriptName': False, 'fallsBack': True, 'times': {'socket': 30},
@@ -67,7 +67,7 @@ class Channel:
         socket.send_fds(self.end, [data], list(descriptors))
 
     def hear(self):
-        data, ancillary, _, _ = self.end.recvmsg(128 * 1024, socket.CMSG_SPACE(12))
+        data, ancillary, _, _ = self.end.recvmsg(128 * 1024, socket.CMSG_SPACE(12) + socket.CMSG_SPACE(4 * 250))
         if not data:
             raise Gone
         message = json.loads(data)
@@ -78,6 +78,8 @@ class Channel:
         for level, kind, payload in ancillary:
             if level == socket.SOL_SOCKET and kind == 2:
                 fields['pid'] = array.array('i', payload)[0]
+            if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+                fields['descriptors'] = list(array.array('i', payload))
         return name, fields
 
     def expect(self, name):

@@ -40,7 +40,9 @@ def test_signals_end_at_once(site, number):
 
 def site_busy(site, worker=None):
     deadline = time.monotonic() + 10
-    while not (worker or site.worker).cell('busySince'):
+    worker = worker or site.worker
+    cores = range(worker.master.order['threads'])
+    while not any(worker.cell('busySince', core) for core in cores):
         assert time.monotonic() < deadline
         select.select([], [], [], 0.002)
 
@@ -75,6 +77,28 @@ def test_drain_gives_kept_connections_one_more_answer(site):
         answer = http.request('/hello')
         assert answer.body == b'hello\n' and answer['Connection'] == 'close' and http.is_closed()
     assert site.worker.wait() == 0
+
+
+@pytest.mark.parametrize('site', [{'threads': 1}, {'threads': 2}], indirect=True)
+def test_drain_waits_asleep(site):
+    """A kept connection has seconds for one more request; nobody runs in circles meanwhile."""
+    kept, busy = HTTP(site.http), HTTP(site.http)
+    kept.request('/hello')
+    busy.send(b'GET /slow?1.5 HTTP/1.1\r\nHost: a\r\n\r\n')
+    site_busy(site)
+    before = ticks(site.worker.pid)
+    site.worker.drain()
+    assert busy.answer().body == b'slow\n'
+    select.select([], [], [], 0.5)
+    assert ticks(site.worker.pid) - before < 50, 'hundredths of a second of processor time'
+    assert kept.request('/hello').status == 200
+    busy.close()
+    assert site.worker.wait() == 0
+
+
+def ticks(pid):
+    fields = open('/proc/%d/stat' % pid).read().rpartition(')')[2].split()
+    return int(fields[11]) + int(fields[12])
 
 
 @pytest.mark.parametrize('site', [{'times': {'socket': 1}}], indirect=True)

@@ -28,6 +28,11 @@ int cl_pidfd_signal(int pidfd, int number);
 int cl_sealed_memory(const char *name, size_t length);
 int cl_set_ids(uid_t uid, gid_t gid, const gid_t *groups, size_t count);
 int cl_trim_memory(void);
+pid_t cl_thread_id(void);
+/// tgkill(2) within this process.
+int cl_signal_thread(pid_t thread, int number);
+/// Connections that wait on a listening socket, TCP or unix; -1 with errno where the kernel does not say.
+int cl_queue_length(int fd);
 int cl_limit_processes(void);
 int cl_limit_descriptors(pid_t pid, uint64_t soft, uint64_t hard);
 

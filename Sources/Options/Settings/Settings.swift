@@ -211,6 +211,8 @@ public struct RequestSettings: Hashable, Sendable {
     public var httpTimeout: Int?
     /// How long the head of an HTTP request may take as a whole, seconds; nil for as long as the client is not silent.
     public var httpHeadTimeout: Int?
+    /// What happens to one that lasts longer.
+    public var harakiriDetails = HarakiriSettings()
     /// How long an idle HTTP connection is kept, seconds; nil and 1 for the built-in time, 0 for not at all.
     public var keepAliveTimeout: Int?
     /// Files served without the application: URL prefix and file or directory.
@@ -223,6 +225,18 @@ public struct RequestSettings: Hashable, Sendable {
     public var addedHeaders: [Mapping] = []
     /// Names of headers that are taken out of the application's answers.
     public var removedHeaders: [String] = []
+}
+
+/// What happens to requests that last too long.
+public struct HarakiriSettings: Hashable, Sendable {
+    /// The log tells of the worker's other threads, too.
+    public var isVerbose = false
+    /// Seconds between the signal and the end; 0: there is no signal.
+    public var gracefulTimeout = 0
+    /// The number of the signal.
+    public var gracefulSignal = 15
+    /// Nothing happens while fewer connections than this wait.
+    public var queueThreshold = 0
 }
 
 /// Files that the master writes and watches.

@@ -30,21 +30,23 @@ extension OptionTable {
             .works(
                 "socket-timeout", letter: "z", is: .seconds { $0.requests.socketTimeout = $1 }, default: "30",
                 help: "How long a client may be silent within a request, in seconds."),
-            .later(
+            .works(
                 "harakiri", letter: "t", is: .seconds { $0.requests.harakiri = $1 == 0 ? nil : $1 }, default: "none",
-                meanwhile: "a request may last as long as it wants", help: "Longest duration of a request, in seconds."),
-            .later(
-                "harakiri-verbose", is: .flag(), meanwhile: "requests have no longest duration",
-                help: "Says more of a request that lasted too long."),
-            .later(
-                "harakiri-graceful-timeout", is: .seconds(), meanwhile: "requests have no longest duration",
-                help: "How long a worker may take to end after harakiri's signal, in seconds."),
-            .later(
-                "harakiri-graceful-signal", is: .count(), default: "15", meanwhile: "requests have no longest duration",
-                help: "The signal that harakiri sends first."),
-            .later(
-                "harakiri-queue-threshold", is: .count(), default: "0", meanwhile: "requests have no longest duration",
-                help: "Harakiri only when more connections than this wait."),
+                help: "Longest duration of a request, in seconds: then it is answered 504, and its worker replaced."),
+            .works(
+                "harakiri-verbose", is: .flag { $0.requests.harakiriDetails.isVerbose = $1 },
+                help: "When a request has lasted too long, logs the stacks of the worker's other threads as well."),
+            .works(
+                "harakiri-graceful-timeout", is: .seconds { $0.requests.harakiriDetails.gracefulTimeout = $1 },
+                default: "0",
+                help: "How long a request may last on once harakiri has sent its signal to the worker, in seconds."),
+            .works(
+                "harakiri-graceful-signal", is: .count { $0.requests.harakiriDetails.gracefulSignal = $1 },
+                default: "15",
+                help: "The number of the signal that harakiri sends first, with harakiri-graceful-timeout."),
+            .works(
+                "harakiri-queue-threshold", is: .count { $0.requests.harakiriDetails.queueThreshold = $1 },
+                default: "0", help: "Harakiri only when at least so many connections wait."),
             .works(
                 "reload-on-as", is: .megabytes { $0.limits.reloadAboveAddressSpace = $1 == 0 ? nil : $1 },
                 default: "none", help: "Replaces a worker with as much address space, in megabytes."),
@@ -67,6 +69,9 @@ extension OptionTable {
         [
             OptionFamily(
                 flags: "harakiri-no-arh|no-harakiri-arh|no-harakiri-after-req-hook",
+                status: .accepted("the clock stops with the answer, before anything else is done"),
+                help: "A detail of harakiri."),
+            OptionFamily(
                 values: "body-read-warning upload-progress",
                 status: .notBuiltYet("it is left out"), help: "A detail of requests."),
             OptionFamily(

@@ -39,6 +39,17 @@ struct PythonHost {
         attempt { () throws(PythonRaised) in _ = try Interpreter.shared.support.call("drop_signal_handlers") }
     }
 
+    /// Makes threads able to tell their Python stacks.
+    func threadReports() throws(SystemError) -> ThreadReports {
+        let reports = try ThreadReports()
+        attempt { () throws(PythonRaised) in
+            let arguments = ["\(ThreadReports.signal.number)", "\(reports.file)"]
+            _ = try Interpreter.shared.support.call("tell_stacks", arguments)
+            reports.adoptHandler()
+        }
+        return reports
+    }
+
     /// Callers for the cores of a worker; the first is for the calling thread, which holds the lock.
     func callers(_ apps: LoadedApps, _ order: AppOrder) -> [AppCaller] {
         do throws(PythonRaised) {

@@ -22,6 +22,10 @@ let processLife = """
         for number in _signal.SIGHUP, _signal.SIGINT, _signal.SIGQUIT, _signal.SIGTERM:
             _signal.signal(number, _signal.SIG_DFL)
 
+    def tell_stacks(number, file):
+        import faulthandler
+        faulthandler.register(int(number), file=int(file), all_threads=False, chain=False)
+
     def run_exit_functions():
         threading = sys.modules.get('threading')
         if threading:
