@@ -11,7 +11,7 @@ DIST    := .build/dist
 RELEASE := -c release --no-color-diagnostics -Xswiftc -static-stdlib -Xlinker --gc-sections -Xlinker -s
 SOURCES := Package.swift Sources Tests
 
-.PHONY: build demo test unit integration prove check format docs install clean
+.PHONY: build demo test unit integration prove fuzz check format docs install clean
 .DEFAULT_GOAL := build
 
 build:
@@ -45,6 +45,11 @@ prove:
 	@scripts/bootstrap test
 	@$(MAKE) --no-print-directory build
 	@SWIFT="$(SWIFT)" scripts/test integration -m prove $(TESTS)
+
+# A million damaged configurations, as many messages for the parsers of Wire, and pathological files in full size.
+fuzz:
+	@scripts/bootstrap build
+	@SWIFT="$(SWIFT)" scripts/fuzz "$(SEED)" "$(INPUTS)"
 
 check:
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

@@ -25,6 +25,11 @@ enum Corpus {
         ("DISPATCHARR_LOG_LEVEL", "INFO"),
     ]
 
+    /// The ini files themselves; none where there is no corpus.
+    static let files: [[UInt8]] = (names(in: "expected") + names(in: "expected-with-env")).compactMap {
+        try? bytes("ini/\($0).ini")
+    }
+
     static func names(in part: String) -> [String] {
         guard let folder else { return [] }
         let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(part)")) ?? []

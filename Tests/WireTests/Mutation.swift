@@ -8,8 +8,11 @@ struct Mutation {
     private static let telling = Array("\r\n\t :;,/?#%=_-\"\\09azAZ\u{0}\u{7F}".utf8) + [0x80, 0xFF]
 
     init(seed: UInt64) {
-        generator = SeededGenerator(seed: seed)
+        generator = SeededGenerator(seed: seed &+ Self.firstSeed)
     }
+
+    /// FUZZ_SEED makes other inputs.
+    private static let firstSeed = ProcessInfo.processInfo.environment["FUZZ_SEED"].flatMap(UInt64.init) ?? 0
 
     /// How many inputs a fuzz test of the given weight takes; FUZZ_INPUTS sets the total of all of them.
     static func inputs(percent: Int) -> Int {

@@ -51,6 +51,16 @@ extension Array where Element == UInt8 {
         return nil
     }
 
+    func occurrences(of wanted: [UInt8]) -> Int {
+        var count = 0
+        var position = 0
+        while let range = firstRange(of: wanted, from: position) {
+            count += 1
+            position = range.upperBound
+        }
+        return count
+    }
+
     func replacing(_ wanted: [UInt8], by replacement: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         var position = 0
@@ -73,7 +83,8 @@ extension Array where Element == UInt8 {
         let negative = rest.first == UInt8(ascii: "-")
         if negative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
         var number: Int64 = 0
-        for digit in rest.prefix(while: \.isDigit) {
+        for digit in rest {
+            guard digit.isDigit else { break }
             let (tens, first) = number.multipliedReportingOverflow(by: 10)
             let step = Int64(digit - 0x30)
             let (sum, second) = negative ? tens.subtractingReportingOverflow(step) : tens.addingReportingOverflow(step)

@@ -23,8 +23,8 @@ struct Evaluator {
     var logicRuns = false
     var strict = false
     var metInStrict: Set<Int> = []
-    var forbidden: [Bytes]?
-    var allowed: [Bytes]?
+    var forbidden: Set<Bytes>?
+    var allowed: Set<Bytes>?
     var usedNames: Set<Bytes> = []
     var firstIndex: [Bytes: Int] = [:]
     var work = LanguageLimits.expansionWork
@@ -97,12 +97,20 @@ struct Evaluator {
     private mutating func mayStand(_ key: Bytes, _ origin: Origin) -> Bool {
         guard forbidden != nil || allowed != nil else { return true }
         let lower = key.lowercasedASCII
-        let isForbidden = forbidden?.contains { $0.lowercasedASCII == lower } ?? false
-        let isLeftOut = !(allowed?.contains { $0.lowercasedASCII == lower } ?? true)
+        let isForbidden = forbidden?.contains(lower) ?? false
+        let isLeftOut = !(allowed?.contains(lower) ?? true)
         if isForbidden || isLeftOut {
             let word = isForbidden ? "blacklist" : "whitelist"
             problems.error(at: origin, on: .key, "the option \(key.text) is forbidden here by \(word)")
         }
         return !isForbidden && !isLeftOut
+    }
+
+    /// Ends the reading where it leads too far, with one error however often that is met.
+    mutating func stop(at origin: Origin, _ reason: String) {
+        guard !reading.isOverfull else { return }
+        reading.isOverfull = true
+        work = -1
+        problems.error(at: origin, reason)
     }
 }

@@ -2,7 +2,7 @@
 extension Evaluator {
     mutating func expand() {
         pass(UInt8(ascii: "$")) { evaluator, name, _ in evaluator.variables[name] }
-        pass(UInt8(ascii: "@"), atMost: LanguageLimits.insertedFiles) { $0.insert(fileNamed: $1, $2) }
+        pass(UInt8(ascii: "@")) { $0.insert(fileNamed: $1, $2) }
         let cyclic = reportCycles()
         pass(UInt8(ascii: "%"), except: cyclic) { evaluator, name, _ in evaluator.resolve(placeholder: name) }
     }
@@ -10,12 +10,14 @@ extension Evaluator {
     private typealias Resolve = (inout Evaluator, Bytes, Origin) -> Bytes?
 
     private mutating func pass(
-        _ symbol: UInt8, atMost limit: Int = .max, except skipped: Set<Int> = [], _ resolve: Resolve
+        _ symbol: UInt8, except skipped: Set<Int> = [], _ resolve: Resolve
     ) {
         for index in items.indices where !items[index].settled && work >= 0 && !skipped.contains(index) {
             let entry = items[index].entry
-            guard let value = entry.valueBytes, value.contains(symbol) else { continue }
-            if let whole = expanded(value, symbol, limit, entry.origin, resolve) {
+            guard let value = entry.valueBytes, value.firstRange(of: [symbol, UInt8(ascii: "(")]) != nil else {
+                continue
+            }
+            if let whole = expanded(value, symbol, entry.origin, resolve) {
                 items[index].entry.valueBytes = whole
             } else {
                 let start = value.prefix(200) + (value.count > 200 ? Bytes("...") : [])
@@ -28,26 +30,30 @@ extension Evaluator {
 
     /// Nil when that does not end within the limits.
     private mutating func expanded(
-        _ value: Bytes, _ symbol: UInt8, _ limit: Int, _ origin: Origin, _ resolve: Resolve
+        _ value: Bytes, _ symbol: UInt8, _ origin: Origin, _ resolve: Resolve
     ) -> Bytes? {
+        guard value.count <= LanguageLimits.valueLength else { return nil }
         var scan = ReferenceScan(value, symbol: symbol)
-        var count = 0
         while let name = scan.next(&work) {
             guard let replacement = resolve(&self, name, origin) else { continue }
-            count += 1
             work -= LanguageLimits.replacementWork
             scan.replace(with: replacement)
-            if count > limit || scan.length > LanguageLimits.valueLength { return nil }
+            if scan.length > LanguageLimits.valueLength { return nil }
         }
         return work < 0 ? nil : scan.done
     }
 
     /// The content of a file or the output of a command, without one line end.
     private mutating func insert(fileNamed name: Bytes, _ origin: Origin) -> Bytes? {
+        reading.inserted += 1
+        guard reading.inserted <= LanguageLimits.insertedFiles else {
+            stop(at: origin, "more than \(LanguageLimits.insertedFiles) files or commands are read by @(...)")
+            return nil
+        }
         let answer: Result<Bytes, SurroundingsFailure>
         switch FileReference(name).scheme {
         case nil: answer = world.readFile(name.text)
-        case "exec": answer = world.run(String(name.text.dropFirst("exec://".count)))
+        case "exec": answer = output(of: String(name.text.dropFirst("exec://".count)))
         case .some(let scheme): answer = .failure(SurroundingsFailure("\(scheme):// is not supported; use a file"))
         }
         switch answer {
@@ -55,8 +61,18 @@ extension Evaluator {
             problems.error(at: origin, "cannot read @(\(name.text)): \(failure.reason)")
             return nil
         case .success(var bytes):
+            work -= bytes.count
             if let last = bytes.last, last == .newline || last == 0x0d { bytes.removeLast() }
             return bytes.beforeZero
         }
+    }
+
+    /// What a command prints. Once one has failed, which is because it takes too long or prints without end, none is run
+    /// any more: the time that a configuration may take is bounded.
+    mutating func output(of command: String) -> Result<Bytes, SurroundingsFailure> {
+        guard !reading.commandFailed else { return .failure(SurroundingsFailure("an earlier command failed")) }
+        let answer = world.run(command)
+        if case .failure = answer { reading.commandFailed = true }
+        return answer
     }
 }

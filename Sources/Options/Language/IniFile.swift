@@ -8,6 +8,14 @@ struct ReadingState {
     var open: [Bytes] = []
     /// How many files were read.
     var count = 0
+    /// How many files and commands `@(...)` has read.
+    var inserted = 0
+    /// How many bytes were read.
+    var bytes = 0
+    /// How many bytes magic variables have added.
+    var magicBytes = 0
+    /// A command failed, and no other is run.
+    var commandFailed = false
     /// A limit was met: nothing more is read.
     var isOverfull = false
 }
@@ -53,6 +61,7 @@ extension Evaluator {
         switch content(of: file) {
         case .failure(let failure): problems.error(at: origin, "cannot read \(file.text): \(failure.reason)")
         case .success(let bytes):
+            guard mayTake(bytes, origin) else { return }
             reading.lastFile = file
             reading.open.append(text)
             let section = reference.section ?? []
@@ -75,6 +84,13 @@ extension Evaluator {
             problems.error(at: origin, "more than \(LanguageLimits.files) files; the rest is left out")
             reading.isOverfull = true
         }
+        return !reading.isOverfull
+    }
+
+    /// Whether so many bytes more may be read.
+    mutating func mayTake(_ bytes: Bytes, _ origin: Origin) -> Bool {
+        reading.bytes += bytes.count
+        if reading.bytes > LanguageLimits.bytes { stop(at: origin, "all files together are too large") }
         return !reading.isOverfull
     }
 
@@ -101,7 +117,7 @@ extension Evaluator {
         case nil:
             if !files.contains(file.text) { files.append(file.text) }
             return world.readFile(file.text)
-        case "exec": return world.run(Bytes(file.dropFirst("exec://".count)).text)
+        case "exec": return output(of: Bytes(file.dropFirst("exec://".count)).text)
         case .some(let scheme): return .failure(SurroundingsFailure("\(scheme):// is not supported; use a file"))
         }
     }

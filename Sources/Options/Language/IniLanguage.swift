@@ -35,6 +35,8 @@ enum LanguageLimits {
     static let entries = 500_000
     /// Files that one configuration reads.
     static let files = 1000
+    /// Bytes of all files that one configuration reads.
+    static let bytes = 64 << 20
     /// Files open within each other.
     static let depth = 64
     /// Bytes of an expanded value.
@@ -46,8 +48,12 @@ enum LanguageLimits {
     /// Cycles of placeholders that are reported, and names that are shown of one.
     static let cycles = 20
     static let namesInCycle = 20
-    /// Commands run and files read by `@(...)` in one value.
-    static let insertedFiles = 64
+    /// Commands run and files read by all `@(...)` together.
+    static let insertedFiles = 256
+    /// Directories of a `for-glob` pattern that have wildcards.
+    static let wildDirectories = 4
+    /// Bytes that the magic variables of all files may add.
+    static let magicBytes = 16 << 20
     /// Misspelt keys for which a suggestion is looked up.
     static let suggestions = 50
 }

@@ -23,6 +23,8 @@ extension Evaluator {
         followedBy rest: ArraySlice<UInt8>
     ) {
         let (whole, unknown, endsInPercent) = magic.substituted(raw)
+        reading.magicBytes += max(0, whole.count - raw.count)
+        if reading.magicBytes > LanguageLimits.magicBytes { stop(at: place, "the variables of this line are too long") }
         let line = whole.beforeZero[...].trimmed
         guard let first = line.first else { return }
         let isComment = first == UInt8(ascii: ";") || first == UInt8(ascii: "#")

@@ -9,6 +9,10 @@ struct Logic {
     let test: Test
     var negated: Bool
     let argument: Bytes
+    /// What a loop goes through, and the answer of the disk or the machine, once they are known: they are asked once for
+    /// a whole body.
+    var items: [Bytes?]?
+    var answer: Bool?
 
     static let endWords: Set<String> = ["end", "endfor", "endif", "end-for", "end-if"]
 
@@ -78,14 +82,34 @@ extension Evaluator {
         defer { logicRuns = false }
         for item in logic.isLoop ? loopItems(logic, origin) : conditionItems(logic, origin) {
             guard !reading.isOverfull else { return }
-            add(key, item.map { item in value?.replacing(Bytes("%(_)"), by: item) } ?? value, origin)
+            add(key, filled(value, with: item, origin), origin)
         }
     }
 
+    /// A body line's value with `%(_)` replaced.
+    private mutating func filled(_ value: Bytes?, with item: Bytes?, _ origin: Origin) -> Bytes? {
+        let place = Bytes("%(_)")
+        guard let item, let value, value.firstRange(of: place) != nil else { return value }
+        let length = value.count + value.occurrences(of: place) * item.count
+        work -= length
+        guard work >= 0, length <= LanguageLimits.valueLength else {
+            stop(at: origin, "the values that this loop makes are too long")
+            return value
+        }
+        return value.replacing(place, by: item)
+    }
+
     private mutating func loopItems(_ logic: Logic, _ origin: Origin) -> [Bytes?] {
+        if let items = logic.items { return items }
+        let items = findItems(logic, origin)
+        self.logic?.items = items
+        return items
+    }
+
+    private mutating func findItems(_ logic: Logic, _ origin: Origin) -> [Bytes?] {
         switch logic.test {
         case .forWords: return logic.argument.words
-        case .forGlob: return world.glob(logic.argument.text).map { Bytes($0) }
+        case .forGlob: return paths(logic.argument, origin)
         case .forTimes:
             let times = min(max(0, logic.argument.leadingNumber), Int64(LanguageLimits.entries) + 1)
             return (0..<times).map { Bytes(String($0 + 1)) }
@@ -94,25 +118,40 @@ extension Evaluator {
         }
     }
 
+    /// What a pattern stands for. One with many wildcards would have the whole disk read.
+    private mutating func paths(_ pattern: Bytes, _ origin: Origin) -> [Bytes?] {
+        let wild = pattern.split(separator: .slash).count { $0.contains { Bytes("*?[").contains($0) } }
+        guard wild <= LanguageLimits.wildDirectories else {
+            problems.error(
+                at: origin,
+                "for-glob = \(pattern.text) has wildcards in more than \(LanguageLimits.wildDirectories) directories")
+            return []
+        }
+        return world.glob(pattern.text).map { Bytes($0) }
+    }
+
     /// Lines as fgets(3) with 1024 bytes reads them, without their ends.
     private mutating func linesOfFile(_ path: String, _ origin: Origin) -> [Bytes?] {
         switch world.readFile(path) {
         case .failure(let failure):
             problems.warning(at: origin, "for-readline cannot read \(path): \(failure.reason); its lines are left out")
             return []
-        case .success(let bytes):
-            var lines: [Bytes?] = []
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let end = rest.firstIndex(of: .newline).map { $0 + 1 } ?? rest.endIndex
-                let piece = rest[rest.startIndex..<min(end, rest.startIndex + 1023)]
-                var line = piece
-                while let last = line.last, last == .newline || last == 0x0d { line = line.dropLast() }
-                lines.append(Bytes(line).beforeZero)
-                rest = rest[piece.endIndex...]
-            }
-            return lines
+        case .success(let bytes): return mayTake(bytes, origin) ? Self.lines(bytes) : []
         }
+    }
+
+    private static func lines(_ bytes: Bytes) -> [Bytes?] {
+        var lines: [Bytes?] = []
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let window = rest.prefix(1023)
+            let end = window.firstIndex(of: .newline).map { $0 + 1 } ?? window.endIndex
+            var line = rest[rest.startIndex..<end]
+            while let last = line.last, last == .newline || last == 0x0d { line = line.dropLast() }
+            lines.append(Bytes(line).beforeZero)
+            rest = rest[end...]
+        }
+        return lines
     }
 
     /// One item when the condition holds, what `%(_)` then is in it; none when it does not.
@@ -130,18 +169,27 @@ extension Evaluator {
             return compare(variables[logic.nameAndValue.name], logic)
         case .reload: return (world.isReload, nil)
         case .hostName: return (world.hostName == argument.text, argument)
-        case .hostPattern: return (hostMatches(argument.text, origin), argument)
-        case .exists: return (kind(of: argument) != nil, argument)
-        case .file: return (kind(of: argument) == .file, argument)
-        case .directory: return (kind(of: argument) == .directory, argument)
+        case .hostPattern, .exists, .file, .directory: return (answer(logic, origin), argument)
         case .plugin: return (Self.builtInPlugins.contains(argument.text), argument)
         case .forWords, .forGlob, .forTimes, .forLines: return (false, nil)
         }
     }
 
-    /// An empty path is nothing, as for the kernel.
-    private func kind(of path: Bytes) -> PathKind? {
-        path.isEmpty ? nil : world.kind(of: path.text)
+    /// What the disk or the machine says, asked once for a body.
+    private mutating func answer(_ logic: Logic, _ origin: Origin) -> Bool {
+        if let answer = logic.answer { return answer }
+        let path = logic.argument
+        // An empty path is nothing, as for the kernel.
+        let kind = logic.test == .hostPattern || path.isEmpty ? nil : world.kind(of: path.text)
+        let answer =
+            switch logic.test {
+            case .hostPattern: hostMatches(path.text, origin)
+            case .file: kind == .file
+            case .directory: kind == .directory
+            default: kind != nil
+            }
+        self.logic?.answer = answer
+        return answer
     }
 
     private func compare(_ value: Bytes?, _ logic: Logic) -> (Bool, Bytes?) {
@@ -150,6 +198,11 @@ extension Evaluator {
     }
 
     private mutating func hostMatches(_ pattern: String, _ origin: Origin) -> Bool {
+        guard HostPattern.isBounded(pattern) else {
+            problems.error(
+                at: origin, "this pattern is too long, repeats too often, or refers back to a group of its own")
+            return false
+        }
         if let matches = world.matches(world.hostName, pattern: pattern) { return matches }
         problems.error(at: origin, "\"\(pattern)\" is no regular expression")
         return false

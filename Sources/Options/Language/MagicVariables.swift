@@ -69,14 +69,16 @@ struct MagicVariables {
         var result = Bytes()
         var unknown: [UInt8] = []
         var position = line.startIndex
-        while let percent = line[position...].firstIndex(of: .percent) {
+        while result.count <= LanguageLimits.magicBytes + line.count,
+            let percent = line[position...].firstIndex(of: .percent)
+        {
             result += line[position..<percent]
             guard percent + 1 < line.endIndex else {
                 result.append(.percent)
                 return (result, unknown, true)
             }
             let letter = line[percent + 1]
-            if !Self.letters.contains(letter) { unknown.append(letter) }
+            if !Self.letters.contains(letter), !unknown.contains(letter) { unknown.append(letter) }
             result += table[Int(letter)]
             position = percent + 2
         }

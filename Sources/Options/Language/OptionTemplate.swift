@@ -25,7 +25,7 @@ extension Evaluator {
     /// without `=` ends it, as in uWSGI.
     mutating func use(_ template: OptionTemplate, with entry: Entry) {
         guard templateDepth < LanguageLimits.depth else {
-            return stop(at: entry, "is an option declared by itself, or too deep within others")
+            return stop(at: entry.origin, "\(entry.key) is an option declared by itself, or too deep within others")
         }
         templateDepth += 1
         defer { templateDepth -= 1 }
@@ -36,15 +36,7 @@ extension Evaluator {
             let value = arguments.fill(Bytes(part[(equals + 1)...]), &work)
             putIntoEffect(Entry(key: key, value: value, origin: entry.origin, known: isOption(key)))
         }
-        if work < 0 { stop(at: entry, "stands for more options than anybody can mean") }
-    }
-
-    /// Ends the reading, with one error however often it is met.
-    private mutating func stop(at entry: Entry, _ reason: String) {
-        guard !reading.isOverfull else { return }
-        reading.isOverfull = true
-        work = -1
-        problems.error(at: entry.origin, "\(entry.key) \(reason)")
+        if work < 0 { stop(at: entry.origin, "\(entry.key) stands for more options than anybody can mean") }
     }
 }
 

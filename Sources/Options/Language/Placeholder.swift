@@ -7,7 +7,8 @@ extension Evaluator {
             return firstValue(of: name)
         }
         var calculation = Calculation()
-        for word in name.words {
+        for word in name.words where calculation.length <= LanguageLimits.valueLength {
+            work -= 10
             if let step = Calculation.Operator(rawValue: word.text) {
                 calculation.meet(step)
             } else if word.allSatisfy(\.isDigit) {
@@ -33,6 +34,7 @@ private struct Calculation {
     }
 
     private(set) var value: Bytes?
+    var length: Int { value?.count ?? 0 }
     private var pending: Operator?
 
     mutating func meet(_ step: Operator) {
@@ -56,7 +58,8 @@ private struct Calculation {
         case .minus: value = Bytes(String(left &- right))
         case .times: value = Bytes(String(left &* right))
         case .over: value = Bytes(String(right == 0 ? 0 : left.dividedReportingOverflow(by: right).partialValue))
-        case nil, .increment, .decrement: value = (value ?? []) + word
+        case nil, .increment, .decrement:
+            if value == nil { value = word } else { value?.append(contentsOf: word) }
         }
         pending = nil
     }

@@ -51,8 +51,8 @@ extension Evaluator {
         case "env": variables.put(value)
         case "unenv": variables.remove(value)
         case "strict": strict = !Flag.isFalse(value.text)
-        case "blacklist": forbidden = value.words
-        case "whitelist": allowed = value.words
+        case "blacklist": forbidden = Set(value.lowercasedASCII.words)
+        case "whitelist": allowed = Set(value.lowercasedASCII.words)
         case "end-blacklist": forbidden = nil
         case "end-whitelist": allowed = nil
         default: break
@@ -103,14 +103,19 @@ extension Evaluator {
             let before = items.count
             apply(index)
             let beginsAnew = items.count > before && templates.count > known && work >= 0
-            if beginsAnew { (known, work) = (templates.count, work - index) }
+            if beginsAnew { (known, work) = (templates.count, work - 4 * index) }
+            if work < 0 && beginsAnew {
+                stop(at: items[index].entry.origin, "too many options are declared in what is inherited")
+            }
             index = beginsAnew ? 0 : index + 1
         }
     }
 
     private mutating func apply(_ index: Int) {
         payOwed(index)
-        guard !items[index].settled, items[index].entry.known || isOption(items[index].entry.keyBytes) else { return }
+        guard !items[index].settled, items[index].entry.known || templates[items[index].entry.keyBytes] != nil else {
+            return
+        }
         items[index].settled = true
         items[index].entry.known = true
         let entry = items[index].entry
