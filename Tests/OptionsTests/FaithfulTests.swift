@@ -20,7 +20,7 @@ struct DeclaredOptionTests {
         #expect(problems.count { $0.contains(": error: one is an option declared by itself") } == 1)
     }
 
-    @Test("that double each other again and again are an error", .timeLimit(.minutes(1)))
+    @Test("that double each other again and again are an error", .timeLimit(.minutes(5)))
     func doubling() {
         let lines = (0..<60).map { "declare-option = o\($0)=o\($0 + 1)=$1;o\($0 + 1)=$1\n" }.joined()
         let problems = settings("[uwsgi]\n\(lines)declare-option = o60=processes=$1\no0 = 1\n").problems

@@ -49,7 +49,7 @@ struct PathologicalTests {
         ("deep patterns", "if-hostname-match = " + repeated("(", 50_000) + "\nx = 1", "too long"),
     ]
 
-    @Test("of every kind", .timeLimit(.minutes(2)), arguments: lines)
+    @Test("of every kind", .timeLimit(.minutes(5)), arguments: lines)
     func ends(name: String, text: String, error: String?) {
         let evaluation = evaluate("[uwsgi]\n" + text + "\n")
         let errors = evaluation.problems.filter { $0.severity == .error }.map(\.text)
@@ -57,14 +57,14 @@ struct PathologicalTests {
         if error == nil { #expect(errors.filter { !$0.contains("forbidden") }.isEmpty, "\(name)") }
     }
 
-    @Test("references, each to the next", .timeLimit(.minutes(2)), arguments: [1, -1])
+    @Test("references, each to the next", .timeLimit(.minutes(5)), arguments: [1, -1])
     func chain(step: Int) {
         let count = 100_000 / Self.shrink
         let text = (1...count).map { "k\($0) = x%(k\($0 + step))\n" }.joined()
         #expect(evaluate("[uwsgi]\n" + text).entries.count == count + 1)
     }
 
-    @Test("references in a ring, and each to the first", .timeLimit(.minutes(2)), arguments: ["", "%(k0)"])
+    @Test("references in a ring, and each to the first", .timeLimit(.minutes(5)), arguments: ["", "%(k0)"])
     func ring(more: String) {
         let count = 100_000 / Self.shrink
         let text = (0..<count).map { "k\($0) = x%(k\(($0 + 1) % count))\(more)\n" }.joined()
@@ -84,14 +84,14 @@ struct PathologicalTests {
         #expect(settings("[uwsgi]\ninclude = l1.ini\n", world).problems.contains { $0.contains("nested too deeply") })
     }
 
-    @Test("a large file again and again", .timeLimit(.minutes(2)))
+    @Test("a large file again and again", .timeLimit(.minutes(5)))
     func wide() {
         let world = TestWorld(["/srv/big.ini": ";" + repeated("a", 8_000_000)])
         let problems = evaluate("[uwsgi]\n" + repeated("ini = big.ini\n", 500), world).problems
         #expect(problems.contains { $0.text == "all files together are too large" })
     }
 
-    @Test("keys that become options again and again", .timeLimit(.minutes(2)))
+    @Test("keys that become options again and again", .timeLimit(.minutes(5)))
     func restarts() {
         var world = TestWorld()
         for file in 0..<500 {
@@ -100,6 +100,29 @@ struct PathologicalTests {
         let inherits = (0..<500).map { "inherit = i\($0).ini\n" }.joined()
         let problems = evaluate("[uwsgi]\n" + repeated("u = 1\n", 30_000) + inherits, world).problems
         #expect(problems.contains { $0.text == "too many options are declared in what is inherited" })
+    }
+
+    @Test("a file that inherits itself after many options", .timeLimit(.minutes(5)))
+    func inheritsItself() {
+        let world = TestWorld(["/srv/loop.ini": "[uwsgi]\nthreads = 2\ninherit = loop.ini\n"])
+        let text =
+            "[uwsgi]\n" + repeated("processes = 3\n", 200_000 / Self.shrink) + "threads = 1\ninherit = loop.ini\n"
+        let problems = evaluate(text, world).problems
+        #expect(problems.contains { $0.text == "more than 1000 files; the rest is left out" })
+        #expect(problems.count { $0.text.hasPrefix("threads = 1 is overridden by 2") } == 1)
+    }
+
+    @Test("more commands than anybody wants")
+    func manyCommands() {
+        var world = TestWorld()
+        world.outputs = ["make": "[uwsgi]\nx = 1\n"]
+        let problems = evaluate("[uwsgi]\n" + repeated("ini = exec://make\n", 300), world).problems.map(\.text)
+        #expect(problems.filter { $0.hasSuffix("it is one of more than 256 commands") }.count == 44)
+    }
+
+    @Test("what is said of percent signs has an end as well")
+    func warnings() {
+        #expect(evaluate("[uwsgi]\n" + repeated("x = 5%\n", 3000)).problems.count == 1001)
     }
 
     @Test("no command is run once one has failed")

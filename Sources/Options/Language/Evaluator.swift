@@ -21,6 +21,7 @@ struct Evaluator {
     var reading = ReadingState()
     var logic: Logic?
     var logicRuns = false
+    var overridable = Overridable()
     var strict = false
     var metInStrict: Set<Int> = []
     var forbidden: Set<Bytes>?

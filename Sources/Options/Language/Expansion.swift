@@ -71,6 +71,10 @@ extension Evaluator {
     /// any more: the time that a configuration may take is bounded.
     mutating func output(of command: String) -> Result<Bytes, SurroundingsFailure> {
         guard !reading.commandFailed else { return .failure(SurroundingsFailure("an earlier command failed")) }
+        reading.commands += 1
+        guard reading.commands <= LanguageLimits.commands else {
+            return .failure(SurroundingsFailure("it is one of more than \(LanguageLimits.commands) commands"))
+        }
         let answer = world.run(command)
         if case .failure = answer { reading.commandFailed = true }
         return answer

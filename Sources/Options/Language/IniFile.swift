@@ -14,6 +14,10 @@ struct ReadingState {
     var bytes = 0
     /// How many bytes magic variables have added.
     var magicBytes = 0
+    /// How many warnings about percent signs there were.
+    var warnings = 0
+    /// How many commands were run.
+    var commands = 0
     /// A command failed, and no other is run.
     var commandFailed = false
     /// A limit was met: nothing more is read.

@@ -48,12 +48,16 @@ enum LanguageLimits {
     /// Cycles of placeholders that are reported, and names that are shown of one.
     static let cycles = 20
     static let namesInCycle = 20
-    /// Commands run and files read by all `@(...)` together.
+    /// Files and commands read by all `@(...)` together.
     static let insertedFiles = 256
+    /// Commands run, for an `ini` too.
+    static let commands = 256
     /// Directories of a `for-glob` pattern that have wildcards.
     static let wildDirectories = 4
     /// Bytes that the magic variables of all files may add.
     static let magicBytes = 16 << 20
+    /// Warnings about percent signs.
+    static let warnings = 1000
     /// Misspelt keys for which a suggestion is looked up.
     static let suggestions = 50
 }

@@ -57,14 +57,21 @@ extension Evaluator {
         return (Bytes(line[..<equals].trimmed), Bytes(line[(equals + 1)...].trimmed))
     }
 
+    /// Whether a warning about a single line is said still: nobody reads thousands of them.
+    private mutating func mayWarn() -> Bool {
+        reading.warnings += 1
+        return reading.warnings <= LanguageLimits.warnings
+    }
+
     private mutating func warnOfPercentAtEnd(_ place: Origin, _ rest: ArraySlice<UInt8>) {
+        guard mayWarn() else { return }
         problems.warning(
             at: place, "% at the end of a line stands for itself only as %%; write %%",
             uwsgi: rest.isEmpty ? nil : "would join the next line to this one")
     }
 
     private mutating func warnOfUnknownMagic(_ letters: [UInt8], _ place: Origin) {
-        for letter in Set(letters).sorted() {
+        for letter in Set(letters).sorted() where mayWarn() {
             let name = letter >= 0x21 && letter < 0x7f ? "%\(Unicode.Scalar(letter))" : "% before that character"
             problems.warning(
                 at: place,

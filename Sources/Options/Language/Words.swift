@@ -123,21 +123,4 @@ extension Evaluator {
         putIntoEffect(entry)
         if entry.key == "inherit" { warnOfOverrides(from: before, by: entry) }
     }
-
-    private mutating func warnOfOverrides(from first: Int, by inherit: Entry) {
-        var own: [String: Entry] = [:]
-        for item in items[..<min(first, items.count)] {
-            if let row = OptionTable.row(named: item.entry.key) { own[row.name] = item.entry }
-        }
-        for item in items[min(first, items.count)...] {
-            guard let row = OptionTable.row(named: item.entry.key), !row.repeats, row.value.kind != .logic,
-                let overridden = own.removeValue(forKey: row.name), overridden.valueBytes != item.entry.valueBytes
-            else { continue }
-            problems.warning(
-                at: overridden.origin,
-                "\(overridden.key) = \(overridden.value) is overridden by \(item.entry.value) of \(item.entry.origin), since "
-                    + "inherit = \(inherit.value) takes effect last; use include before it for defaults",
-                uwsgi: "does so too")
-        }
-    }
 }
