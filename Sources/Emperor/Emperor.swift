@@ -23,6 +23,8 @@ final class Emperor {
     var statusRounds: [Int: (round: StatusRound, client: ControlClient, request: ControlRequest)] = [:]
     var explainRounds: [Int: ExplainRound] = [:]
     var lastNumber = 0
+    /// Watches files for masters.
+    private(set) lazy var files = makeFileWatcher()
     let systemd: Systemd
     var startUp = StartUp()
     var hasScanned = false

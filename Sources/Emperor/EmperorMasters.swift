@@ -26,6 +26,7 @@ extension Emperor {
             holding.keepsakes = Array(zip(keepsakes, descriptors))
         case .owns(let paths): holding.owns = paths
         case .explanation(let request): explained(holding, request, descriptors.first)
+        case .watch(let request): watch(request, descriptors.first, for: holding)
         }
     }
 
@@ -67,6 +68,7 @@ extension Emperor {
     private func ended(_ holding: Holding, _ reason: String) {
         together {
             holding.link?.finish()
+            stopWatching(for: holding)
             holding.bury(loop)
             tell(holding, .exited(reason, jitter: jitter()))
         }
@@ -75,6 +77,7 @@ extension Emperor {
 
     private func disconnected(_ holding: Holding) {
         holding.link = nil
+        stopWatching(for: holding)
         heard(holding.site.name)
         guard let master = holding.master, holding.isChild || holding.handle != nil else {
             return ended(holding, "its master hung up")

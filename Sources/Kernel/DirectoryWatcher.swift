@@ -15,7 +15,7 @@ public final class DirectoryWatcher: DescriptorOwner {
             case touched
             /// Deleted, or moved away.
             case removed
-            /// The watched path itself went away; the watch is gone with it.
+            /// The watched path itself went away or got another name; nothing more is heard of who has the name next.
             case watchEnded
             /// Hints were lost.
             case overflowed
@@ -38,12 +38,37 @@ public final class DirectoryWatcher: DescriptorOwner {
     /// The descriptor to wait on.
     public var raw: Int32 { descriptor.raw }
 
-    /// Begins to watch a directory's names, or a file's content. The same path gets the same number.
-    public func watch(_ path: String) throws(SystemError) -> Int32 {
-        let mask =
-            IN_CLOSE_WRITE | IN_MODIFY | IN_ATTRIB | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE
-            | IN_DELETE_SELF | IN_MOVE_SELF
-        return try check("inotify_add_watch", for: path) { inotify_add_watch(descriptor.raw, path, UInt32(mask)) }
+    /// What is to be heard of a watched path.
+    public struct Interest: OptionSet, Sendable {
+        /// Flags of inotify(7).
+        public let rawValue: UInt32
+
+        /// A set of those flags.
+        public init(rawValue: UInt32) {
+            self.rawValue = rawValue
+        }
+
+        /// It went away, or got another name.
+        public static let presence = Interest(rawValue: UInt32(IN_DELETE_SELF | IN_MOVE_SELF))
+        /// Its times, mode, owner or number of names changed; of a directory, those of what is in it too.
+        public static let attributes = Interest(rawValue: UInt32(IN_ATTRIB))
+        /// It was written to; of a directory, what is in it.
+        public static let content = Interest(rawValue: UInt32(IN_CLOSE_WRITE | IN_MODIFY))
+        /// Names came to the directory or went.
+        public static let names = Interest(rawValue: UInt32(IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE))
+        /// Everything there is to hear.
+        public static let all: Interest = [.presence, .attributes, .content, .names]
+    }
+
+    /// Begins to watch a directory's names, or a file's content. The same path gets the same number; what was to be heard
+    /// of it before still is.
+    public func watch(
+        _ path: String, for interest: Interest = .all, followLinks: Bool = true
+    ) throws(SystemError) -> Int32 {
+        let flags = UInt32(IN_MASK_ADD) | (followLinks ? 0 : UInt32(IN_DONT_FOLLOW))
+        return try check("inotify_add_watch", for: path) {
+            inotify_add_watch(descriptor.raw, path, interest.rawValue | flags)
+        }
     }
 
     /// Stops watching.

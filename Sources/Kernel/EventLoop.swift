@@ -1,7 +1,7 @@
 /// One thread, one loop, one table of events: descriptors, timers, signals and ended children are all rows of it.
 public final class EventLoop {
     private let poller: Poller
-    private let signals: SignalReader
+    private let signals: SignalReader?
     private var watches: [UInt64: Row] = [:]
     private var timers = Timers()
     private var lastToken: UInt64 = 0
@@ -17,8 +17,15 @@ public final class EventLoop {
     /// A loop that takes over the delivery of `signals` and SIGCHLD for the whole process.
     public init(signals wanted: [Signal]) throws(SystemError) {
         poller = try Poller()
-        signals = try SignalReader(wanted + [.childEnded])
+        let signals = try SignalReader(wanted + [.childEnded])
         try poller.add(signals.raw, .readable, token: 0)
+        self.signals = consume signals
+    }
+
+    /// A loop of descriptors and timers alone, in a process whose signals and children are somebody else's.
+    public init() throws(SystemError) {
+        poller = try Poller()
+        signals = nil
     }
 
     private struct Row {
@@ -87,7 +94,7 @@ public final class EventLoop {
     }
 
     private func readSignals() throws(SystemError) {
-        for signal in try signals.read() where signal != .childEnded {
+        for signal in try signals?.read() ?? [] where signal != .childEnded {
             onSignal(signal)
         }
         while let (pid, status) = reapChild() {

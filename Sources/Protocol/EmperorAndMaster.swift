@@ -20,6 +20,9 @@ public enum MasterOrder: Codable, Hashable, Sendable {
     case reopenLogs
     /// Say which settings run and where they come from: `explanation` comes back.
     case explain(request: Int)
+    /// Something may have changed at the paths that the master's request to watch named; also the answer to that request.
+    /// Complete: every change there is heard. Otherwise, and without an answer, the master looks for itself.
+    case changed(request: Int, isComplete: Bool)
 }
 
 /// A configuration to run.
@@ -114,6 +117,9 @@ public enum MasterReport: Codable, Hashable, Sendable {
     case owns([OwnedPath])
     /// The settings that run. Attached: `[ExplainedSetting]` as JSON in a memory file.
     case explanation(request: Int)
+    /// Paths at which the master wants to hear of changes, in place of those before: masters have no inotify of their own,
+    /// because there are few instances per user. Attached: `[String]` as JSON in a memory file.
+    case watch(request: Int)
 }
 
 /// How a site is, as its master sees it.

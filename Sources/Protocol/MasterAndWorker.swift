@@ -19,7 +19,8 @@ public enum ZygoteOrder: Codable, Hashable, Sendable {
 public enum ZygoteReport: Codable, Hashable, Sendable {
     /// The interpreter runs and the extension is loaded.
     case hello(version: Int, python: String)
-    /// The app is loaded (with lazy-apps: everything but the app). Warnings name what will not survive the fork.
+    /// The app is loaded (with lazy-apps: everything but the app). Warnings name what will not survive the fork. Attached,
+    /// where the order asks for it: `[LoadedModule]` as JSON in a memory file.
     case loaded(seconds: Double, warnings: [String])
     /// It cannot be loaded; the zygote ends after this. Text is one line, the traceback stands in the output.
     case failed(FailureKind, text: String)
@@ -66,7 +67,7 @@ public enum WorkerOrder: Codable, Hashable, Sendable {
 public enum WorkerReport: Codable, Hashable, Sendable {
     /// It exists.
     case hello(version: Int)
-    /// The fork hooks ran and the app is there: it could serve.
+    /// The fork hooks ran and the app is there: it could serve. Attached as to the zygote's `loaded`, with lazy-apps.
     case ready
     /// With lazy-apps: the app cannot be loaded.
     case failed(FailureKind, text: String)
@@ -134,6 +135,8 @@ public struct AppOrder: Codable, Hashable, Sendable {
     public var pythonPath: [String] = []
     /// `pyargv`, split: sys.argv after its first element.
     public var arguments: [String] = []
+    /// Whoever loads the app tells which modules that brought (`py-autoreload`).
+    public var tellsModules = false
     /// Load the app in each worker.
     public var lazy = false
     /// `need-app`: an app that cannot be loaded is a failure; without it, requests are answered 500.

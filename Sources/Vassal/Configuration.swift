@@ -19,6 +19,7 @@ final class Configuration {
     private var runDirectory: String?
     private var commands = LiveSurroundings.Commands.asOurselves
     private(set) var revision = ""
+    private var emperorsFile: String?
 
     /// A lone master's: from its command line.
     init(site: String, sources: [IniLanguage.Source], directory: String) {
@@ -38,6 +39,7 @@ final class Configuration {
         site = order.site
         directory = parentDirectory(of: order.path) ?? "/"
         runDirectory = order.runDirectory
+        emperorsFile = order.path
         revision = order.revision
         commands = order.refusesCommands.map { .refused($0) } ?? .asOurselves
         try? changeDirectory(directory)
@@ -73,6 +75,7 @@ final class Configuration {
             Plan(
                 site: site, settings: check.settings, revision: revision, directory: directory,
                 defaultSocket: runDirectory.map { "\($0)/sockets/\(site).sock" },
-                warnings: check.problems.map(\.description), sources: sources))
+                warnings: check.problems.map(\.description), sources: sources,
+                emperorsFile: emperorsFile))
     }
 }

@@ -6,6 +6,8 @@ import Protocol
 final class EmperorLink {
     private let loop: EventLoop
     private let listener: SharedDescriptor
+    /// Called when the emperor has gone.
+    var onLeave: () -> Void = {}
     private var channel: MessageChannel?
     private var watch: EventLoop.Watch?
     private var outgoing: [Outgoing] = []
@@ -60,10 +62,12 @@ final class EmperorLink {
     }
 
     private func hangUp() {
+        if channel == nil { return }
         if let watch { loop.cancel(watch) }
         watch = nil
         channel = nil
         outgoing = []
+        onLeave()
     }
 
     private func receive() {
@@ -104,7 +108,7 @@ extension MasterReport {
     /// Whether whoever reads this needs not read the earlier one.
     func replaces(_ earlier: MasterReport) -> Bool {
         switch (self, earlier) {
-        case (.status, .status), (.keep, .keep), (.owns, .owns): true
+        case (.status, .status), (.keep, .keep), (.owns, .owns), (.watch, .watch): true
         default: false
         }
     }

@@ -16,6 +16,8 @@ final class GenerationProcesses {
     let output: Output
     let scoreboard: SharedMemory
     let layout: Scoreboard
+    /// The files that are watched for it, as they were before it started.
+    var watched: [WatchedFiles.File: WatchedFacts] = [:]
     /// The channel's registration.
     var watch: EventLoop.Watch?
     /// What it was asked before it may serve.

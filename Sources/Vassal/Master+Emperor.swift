@@ -7,6 +7,7 @@ extension Master {
         link?.send(.hello(version: masterProtocolVersion, pid: currentProcess(), build: emperorVersion))
         tellKeepsakes()
         link?.send(.status(currentStatus(counters: true)))
+        files.helperCame()
     }
 
     func take(_ order: MasterOrder, _ descriptors: [SharedDescriptor]) {
@@ -19,6 +20,7 @@ extension Master {
         case .report: link?.send(.status(currentStatus(counters: true)))
         case .reopenLogs: reopenLog()
         case .explain(let request): explain(request)
+        case .changed(let request, let isComplete): files.heard(request, isComplete: isComplete)
         }
     }
 

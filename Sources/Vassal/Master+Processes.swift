@@ -5,10 +5,12 @@ import Protocol
 extension Master {
     func start(_ number: Int) {
         guard let plan = life.generation(number)?.run.plan else { return }
+        let watched = watchedFiles(plan)
         do throws(StartProblem) {
             let (sockets, identity) = try prepare(number, plan)
             let processes = try GenerationProcesses(
                 number, plan, on: sockets, sharedExtension: sharedExtension, identity: identity, log: log)
+            processes.watched = watched
             generations[number] = processes
             expose(processes)
             watch(number, processes)
@@ -48,6 +50,7 @@ extension Master {
             switch try? decodeMessage(ZygoteReport.self, message.bytes) {
             case let report?:
                 if case .failed(_, let text) = report { lookForConflict(number, text) }
+                if case .loaded = report { take(modules: message.descriptors.first, of: number) }
                 happen(.zygote(generation: number, report))
             case nil: log.say("the zygote sent a message that is not understood here and is ignored")
             }
@@ -70,6 +73,7 @@ extension Master {
             case .leaves(let sockets)?: bequeath(Array(zip(sockets, message.descriptors)), of: serial)
             case let report?:
                 if case .failed(_, let text) = report { lookForConflict(worker.record.generation, text) }
+                if report == .ready { take(modules: message.descriptors.first, of: worker.record.generation) }
                 happen(.worker(serial: serial, report, pid: worker.pid))
                 if report == .serving {
                     drainOrphans()

@@ -117,7 +117,7 @@ extension Master {
         settled = site
         wearTitle(site.plan)
         partFromSockets()
-        watchTouchFiles(site.plan)
+        files.watch(processes.watched)
         watchMemory(site.plan)
         tellKeepsakes()
     }
@@ -154,6 +154,7 @@ extension Master {
         guard life.current == nil, standIn == nil, let settled else { return }
         try? listeners.commit(settled.sockets)
         standIn = StandIn(loop, on: settled.sockets.compactMap { listeners.descriptor(for: $0.address) })
+        files.watch(watchedFiles(life.lastRun?.plan ?? settled.plan))
         tellKeepsakes()
     }
 }

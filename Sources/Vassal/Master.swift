@@ -28,8 +28,9 @@ final class Master {
     var kept: [(address: String, descriptor: SharedDescriptor)] = []
     var leavePaths = false
     private(set) lazy var fifo = MasterFifo(loop) { [unowned self] in obey($0) }
-    var touchFiles = TouchFiles()
-    var nextLook: Timers.Token?
+    private(set) lazy var files = FileWatch(
+        loop, ask: link == nil ? nil : { [unowned self] in askToWatch($0, $1) }, log: { [unowned self] in log.say($0) },
+        onChanges: { [unowned self] in heed($0) })
     var nextSample: Timers.Token?
     var nextParting: Timers.Token?
     var nextLookAtWatchers: Timers.Token?
@@ -68,6 +69,7 @@ final class Master {
         link = try EmperorLink(
             loop, listener: controlSocket, log: { [unowned self] in log.say($0) },
             onConnect: { [unowned self] in greetEmperor() }, onOrder: { [unowned self] in take($0, $1) })
+        link?.onLeave = { [unowned self] in files.helperWent() }
     }
 
     /// Works until there is nothing left to do; returns the exit code.

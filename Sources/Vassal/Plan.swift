@@ -17,6 +17,8 @@ struct Plan: Equatable {
     let warnings: [String]
     /// What the settings were read from, so that they can be explained.
     var sources: [IniLanguage.Source] = []
+    /// The ini, where the emperor reads and watches it.
+    var emperorsFile: String?
 
     var processes: Int { max(1, settings.workers.count) }
     /// Room in the scoreboard: each worker and the one that takes its place, and one that is slow to go.
@@ -42,16 +44,6 @@ struct Plan: Equatable {
     var pidfileOfUser: String? {
         (settings.files.pidfileOfUser ?? settings.files.safePidfileOfUser).map { absolute($0, from: directory) }
     }
-    var touchFiles: [TouchFiles.File] {
-        let files = settings.files
-        let watched: [(TouchFiles.Wish, [String])] = [
-            (.reload, files.touchReload), (.reopenLog, files.touchLogReopen), (.rotateLog, files.touchLogRotate),
-        ]
-        return watched.flatMap { wish, paths in
-            paths.map { TouchFiles.File(path: absolute($0, from: appDirectory), wish: wish) }
-        }
-    }
-
     var fifos: [String] { settings.files.masterFifos.map { absolute($0, from: appDirectory) } }
 
     /// A path of the ini, made absolute.
@@ -134,6 +126,7 @@ extension Plan {
         order.arguments = settings.app.arguments
         order.lazy = settings.app.lazy
         order.warmUps = settings.app.warmUps
+        order.tellsModules = settings.app.reloadsModules
         order.needApp = settings.needsApp
         order.processes = processes
         order.threads = max(1, settings.workers.threads)

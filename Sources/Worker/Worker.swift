@@ -44,7 +44,8 @@ struct Worker {
         master.takeSignals()
         let callers = python.callers(app, order)
         let reports = order.harakiri == nil ? nil : try python.threadReports()
-        master.tell(.ready)
+        let modules = order.lazy ? python.moduleList(order) : nil
+        master.tell(.ready, modules.map { [$0.raw] } ?? [])
         callers[0].lock.letGo()
         guard let listeners = try awaitGo(master, counters, callers[0]) else { return callers[0].lock.take() }
         let service = try Service(order, seat, listeners, master, counters)

@@ -57,8 +57,8 @@ struct Zygote {
         }
     }
 
-    private func tell(_ report: ZygoteReport) {
-        _ = try? channel.send(encodeMessage(report))
+    private func tell(_ report: ZygoteReport, _ attachment: SharedDescriptor? = nil) {
+        _ = try? channel.send(encodeMessage(report), descriptors: attachment.map { [$0.raw] } ?? [])
     }
 
     private mutating func load(_ order: AppOrder, _ descriptors: [SharedDescriptor]) {
@@ -82,7 +82,7 @@ struct Zygote {
         if !order.lazy || !order.modules.shared.isEmpty { warnings += python.leftovers(channel: channel.raw) }
         for warning in warnings { writeLine("zygote: \(warning)") }
         python.freeze()
-        tell(.loaded(seconds: (Instant.now - began).inSeconds, warnings: warnings))
+        tell(.loaded(seconds: (Instant.now - began).inSeconds, warnings: warnings), python.moduleList(order))
     }
 
     private func importShared() -> [String] {

@@ -2,19 +2,10 @@ import Foundation
 import Kernel
 import Testing
 
-/// One after the other, and without SIGCHLD: a loop reaps every child of its process, those of other tests too.
+/// Without signals: a loop that has them reaps every child of its process, those of other tests too.
 @Suite(.serialized) struct EventLoopTests {
-    private func loopWithoutSignals() throws -> EventLoop {
-        let loop = try EventLoop(signals: [])
-        var set = sigset_t()
-        sigemptyset(&set)
-        sigaddset(&set, SIGCHLD)
-        pthread_sigmask(SIG_UNBLOCK, &set, nil)
-        return loop
-    }
-
     @Test func whatIsWrittenWakesItsReader() throws {
-        let loop = try loopWithoutSignals()
+        let loop = try EventLoop()
         let pipe = try makePipe()
         var arrived: [UInt8] = []
         let watch = try loop.watch(pipe.read) { readiness in
@@ -30,7 +21,7 @@ import Testing
     }
 
     @Test func eventsOfACancelledWatchAreDropped() throws {
-        let loop = try loopWithoutSignals()
+        let loop = try EventLoop()
         let pipes = [try makePipe(), try makePipe()]
         var watches: [EventLoop.Watch] = []
         var called: [Int] = []
@@ -47,7 +38,7 @@ import Testing
     }
 
     @Test func interestCanChange() throws {
-        let loop = try loopWithoutSignals()
+        let loop = try EventLoop()
         let pipe = try makePipe()
         var writable = 0
         let watch = try loop.watch(pipe.write, for: []) { readiness in
@@ -62,7 +53,7 @@ import Testing
     }
 
     @Test func timersFireOnceInTheirOrder() throws {
-        let loop = try loopWithoutSignals()
+        let loop = try EventLoop()
         var fired: [String] = []
         let now = Instant.now
         loop.schedule(at: now + .nanoseconds(-1)) { fired.append("second") }
@@ -76,7 +67,7 @@ import Testing
     }
 
     @Test func aTurnThatComesMuchTooLateIsSaid() throws {
-        let loop = try loopWithoutSignals()
+        let loop = try EventLoop()
         var late: Duration?
         var fired = false
         loop.onLateWake = { by in
@@ -90,7 +81,7 @@ import Testing
     }
 
     @Test func theEndOfAPipeIsReadable() throws {
-        let loop = try loopWithoutSignals()
+        let loop = try EventLoop()
         var ends = try makePipe() as (read: SharedDescriptor, write: SharedDescriptor?)
         var ended = false
         let number = ends.read.raw

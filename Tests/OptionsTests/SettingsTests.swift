@@ -156,6 +156,19 @@ struct SettingsTests {
         #expect(made.files.touchReload == ["/x", "/y"])
     }
 
+    @Test("a reload for files and modules is asked for under each spelling, and not with 0 seconds")
+    func filesAndModules() {
+        for spelling in ["py-autoreload", "py-auto-reload", "python-autoreload", "python-auto-reload"] {
+            #expect(settings("[uwsgi]\n\(spelling) = 2\n").settings.app.reloadsModules)
+            #expect(!settings("[uwsgi]\n\(spelling) = 0\n").settings.app.reloadsModules)
+        }
+        let made = settings(
+            "[uwsgi]\npy-auto-reload-ignore = a.b\npy-auto-reload-ignore = c\nfs-reload = /x\nfs-brutal-reload = /y\n"
+        ).settings
+        #expect(made.app.modulesNotReloaded == ["a.b", "c"])
+        #expect(made.files.fileReload == ["/x", "/y"])
+    }
+
     @Test("of the emperor come from its own options")
     func emperor() {
         let evaluation = evaluate(

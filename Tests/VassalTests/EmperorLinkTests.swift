@@ -5,8 +5,8 @@ import Testing
 
 @testable import Vassal
 
-/// Without SIGCHLD: a loop reaps every child of its process, those of other tests too.
-@Suite(.serialized) struct EmperorLinkTests {
+/// What a master hears of its emperor, and the emperor of it.
+@Suite struct EmperorLinkTests {
     /// A master's link, and what its emperor finds.
     private final class Line {
         let loop: EventLoop
@@ -16,11 +16,7 @@ import Testing
         var complaints = 0
 
         init(_ name: String) throws {
-            loop = try EventLoop(signals: [])
-            var children = sigset_t()
-            sigemptyset(&children)
-            sigaddset(&children, SIGCHLD)
-            pthread_sigmask(SIG_UNBLOCK, &children, nil)
+            loop = try EventLoop()
             address = .abstract(name: "link-\(currentProcess())-\(name)")
             let listener = try bindSocket(address, kind: .messages)
             try listenSocket(listener.raw, backlog: 8)

@@ -93,6 +93,40 @@ struct PlanTests {
         #expect(order.directoryAfterLoad == "/srv/app/after")
     }
 
+    @Test("watches the modules that reload it, and asks for them, only where it is told to")
+    func autoreload() {
+        let modules = [("app", "app.py"), ("b", "/lib/b.py"), ("c", "/lib/c.py")].map {
+            LoadedModule(name: $0.0, path: $0.1)
+        }
+        let off = plan { $0.app.directory = "/srv/app" }
+        #expect(!off.appOrder.tellsModules && off.watchedModules(modules).isEmpty)
+        let on = plan {
+            $0.app.directory = "/srv/app"
+            $0.app.reloadsModules = true
+            $0.app.modulesNotReloaded = ["c"]
+        }
+        #expect(on.appOrder.tellsModules)
+        let files = on.watchedModules(modules)
+        #expect(files.map(\.path) == ["/lib/b.py", "/srv/app/app.py"])
+        #expect(files.flatMap(\.watchedPaths) == ["/lib", "/lib", "/srv/app", "/srv/app"])
+    }
+
+    @Test("watches the files that it names, but not its own where the emperor does")
+    func files() {
+        var plan = plan {
+            $0.files.touchReload = ["a", "/b.ini"]
+            $0.files.fileReload = ["/c"]
+            $0.files.touchLogReopen = ["/d"]
+            $0.files.touchLogRotate = ["/e"]
+        }
+        let all = plan.watchedFiles
+        #expect(all.map(\.path) == ["/srv/a", "/b.ini", "/c", "/d", "/e"])
+        #expect(all.map(\.wish) == [.reload, .reload, .reload, .reopenLog, .rotateLog])
+        #expect(all.map(\.aspect) == [.time, .time, .everything, .time, .time])
+        plan.emperorsFile = "/nonexistent"
+        #expect(plan.watchedFiles == all)
+    }
+
     @Test("tells what is done to answers")
     func answers() {
         let order = plan {

@@ -23,7 +23,7 @@ REQUEST = 128
 CELLS = ('requests', 'busySince', 'exceptions', 'bytesSent', 'timeInRequests', 'lookedAt')
 
 DEFAULTS = {
-    'site': 'test', 'pythonPath': [], 'arguments': [], 'lazy': False, 'warmUps': [], 'needApp': True, 'processes': 1, 'threads': 1,
+    'site': 'test', 'pythonPath': [], 'arguments': [], 'lazy': False, 'tellsModules': False, 'warmUps': [], 'needApp': True, 'processes': 1, 'threads': 1,
     'bufferSize': 65536, 'maxVariables': 128, 'limitPost': 0, 'postBuffering': 65536,
     'maxRequests': 0, 'maxRequestsDelta': 0, 'minWorkerLifetime': 0, 'staticMaps': [], 'harakiri': None,
     'addedHeaders': [], 'removedHeaders': [], 'showsExceptions': False,

@@ -21,6 +21,8 @@ final class Holding {
     var owns: [OwnedPath] = []
     /// The last generation that is known of.
     var generation = 0
+    /// Its master's last request to watch files; nil: nothing is watched for it.
+    var watchRequest: Int?
     /// Workers of the last master, as far as known.
     var workers: [ProcessStamp] = []
     /// Those of them that must end before the next master starts.

@@ -106,6 +106,10 @@ public struct AppSettings: Hashable, Sendable {
     public var lazy = false
     /// Requests that are made of the application before workers are forked: `/PATH` or `HOST/PATH`.
     public var warmUps: [String] = []
+    /// A change of a module that is loaded reloads.
+    public var reloadsModules = false
+    /// Names of modules whose changes do not.
+    public var modulesNotReloaded: [String] = []
     /// Python's `-O` level, 0 to 2.
     public var optimize = 0
 }
@@ -255,6 +259,8 @@ public struct FileSettings: Hashable, Sendable {
     public var masterFifos: [String] = []
     /// A change of one of these files reloads.
     public var touchReload: [String] = []
+    /// A change of one of these, or of what is in such a directory, reloads.
+    public var fileReload: [String] = []
     /// A change of one of these opens the log again.
     public var touchLogReopen: [String] = []
     /// A change of one of these rotates the log.

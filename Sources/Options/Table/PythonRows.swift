@@ -68,12 +68,15 @@ extension OptionTable {
             .works(
                 "optimize", letter: "O", is: .count { $0.app.optimize = min($1, 2) }, default: "0",
                 help: "Python's level of optimisation: 1 leaves out assert, 2 docstrings too."),
-            .later(
-                "py-autoreload", "py-auto-reload", "python-autoreload", "python-auto-reload", is: .seconds(),
-                meanwhile: "reload the site yourself",
-                help: "Reloads when a Python file changes; how often to look, in seconds."),
-            .later(
-                "py-auto-reload-ignore", is: .word(), repeats: true, meanwhile: "nothing reloads by itself",
+            .works(
+                "py-autoreload", "py-auto-reload", "python-autoreload", "python-auto-reload",
+                is: .seconds { $0.app.reloadsModules = $1 > 0 }, default: "0",
+                help: """
+                    Reloads when the file of a loaded module changes, for development; 0 is off, and any other number \
+                    of seconds means at once.
+                    """),
+            .works(
+                "py-auto-reload-ignore", is: .word { $0.app.modulesNotReloaded.append($1) }, repeats: true,
                 help: "A module whose changes do not reload."),
             .later(
                 "py-tracebacker", is: .path(), meanwhile: "use py-spy",

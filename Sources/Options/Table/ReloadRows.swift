@@ -60,10 +60,12 @@ extension OptionTable {
                 "touch-exec", "touch-signal", "hook-touch", is: .text(), repeats: true,
                 meanwhile: "the file is not watched",
                 help: "Does something when the file changes."),
+            .works(
+                "fs-reload", "fs-brutal-reload", is: .path { $0.files.fileReload.append($1) }, repeats: true,
+                help: "Reloads when the file changes in any way, or what is in the directory, but not further below."),
             .later(
-                "fs-reload", "fs-brutal-reload", "fs-signal", is: .path(), repeats: true,
-                meanwhile: "the file is not watched",
-                help: "Reloads when something in the file system changes."),
+                "fs-signal", is: .text(), repeats: true, meanwhile: "the file is not watched",
+                help: "Raises a signal when a file changes."),
             .works(
                 "master-fifo", is: .path { $0.files.masterFifos.append($1) }, repeats: true,
                 help: "A pipe that takes commands of one letter; the digits 0 to 9 choose among several."),

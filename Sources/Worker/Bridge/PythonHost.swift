@@ -28,6 +28,17 @@ struct PythonHost {
         return found
     }
 
+    /// The modules that are loaded, for the master; nil where it does not ask for them.
+    func moduleList(_ order: AppOrder) -> SharedDescriptor? {
+        guard order.tellsModules else { return nil }
+        var found: [String] = []
+        attempt { () throws(PythonRaised) in found = texts(try Interpreter.shared.support.call("module_files")) }
+        let modules = stride(from: 0, to: found.count - 1, by: 2).map {
+            LoadedModule(name: found[$0], path: found[$0 + 1])
+        }
+        return try? memoryFile("modules.json", holding: encodeMessage(modules))
+    }
+
     /// Collects garbage, and has the collector leave alone what is there now: it stays shared with the workers.
     func freeze() {
         attempt { () throws(PythonRaised) in _ = try Interpreter.shared.support.call("freeze") }

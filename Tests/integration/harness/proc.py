@@ -103,6 +103,13 @@ def descriptors(pid):
     return found
 
 
+def watched(pid):
+    """The inodes that a process watches by inotify (proc(5), fdinfo)."""
+    numbers = [number for number, target in descriptors(pid).items() if target == "anon_inode:inotify"]
+    lines = [line for number in numbers for line in (PROC / str(pid) / f"fdinfo/{number}").read_text().splitlines()]
+    return {int(line.split("ino:")[1].split()[0], 16) for line in lines if line.startswith("inotify ")}
+
+
 def connected_to(path):
     """The accepted ends of connections to a unix socket, as `descriptors` names them (proc(5), /proc/net/unix)."""
     lines = [line.split() for line in (PROC / "net/unix").read_text().splitlines()[1:]]

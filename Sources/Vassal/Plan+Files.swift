@@ -1,0 +1,33 @@
+import Kernel
+import Options
+import Protocol
+
+/// The files whose changes the settings ask to act on.
+extension Plan {
+    /// Without the site's own ini where the emperor watches that, or each of its changes would be two.
+    var watchedFiles: [WatchedFiles.File] {
+        let ownFile = emperorsFile.flatMap { try? resolvePath($0) }
+        return namedFiles.filter { file in
+            file.wish != .reload || ownFile == nil || (try? resolvePath(file.path)) != ownFile
+        }
+    }
+
+    private var namedFiles: [WatchedFiles.File] {
+        let files = settings.files
+        let named: [(WatchedFiles.Wish, WatchedFiles.Aspect, [String])] = [
+            (.reload, .time, files.touchReload), (.reload, .everything, files.fileReload),
+            (.reopenLog, .time, files.touchLogReopen), (.rotateLog, .time, files.touchLogRotate),
+        ]
+        return named.flatMap { wish, aspect, paths in
+            paths.map { WatchedFiles.File(path: absolute($0, from: appDirectory), wish: wish, aspect: aspect) }
+        }
+    }
+
+    /// Those of an app's modules that reload it.
+    func watchedModules(_ modules: [LoadedModule]) -> [WatchedFiles.File] {
+        guard settings.app.reloadsModules else { return [] }
+        let ignored = Set(settings.app.modulesNotReloaded)
+        let paths = Set(modules.filter { !ignored.contains($0.name) }.map { absolute($0.path, from: appDirectory) })
+        return paths.sorted().map { WatchedFiles.File(path: $0, wish: .reload, aspect: .module) }
+    }
+}
