@@ -75,7 +75,7 @@ import Testing
         #expect(try !changes { try replaceFile(folder + "/below/a", with: [], mode: 0o600) })
         #expect(try !changes { try makeDirectory(folder + "/__pycache__", mode: 0o700) })
         #expect(try changes { try unlink(folder + "/a") })
-        #expect(try changes { try changeMode(folder, 0o755) })
+        #expect(try changes { try changeMode(folder, 0o711) })
         #expect(try changes { try FileManager.default.removeItem(atPath: folder) })
     }
 
