@@ -31,6 +31,11 @@ public final class MessageChannel: DescriptorOwner {
         return (MessageChannel(SharedDescriptor(owning: ends[0])), SharedDescriptor(owning: ends[1]))
     }
 
+    /// Has the other end's sending fail from now on; what it has sent can still be received (shutdown(2), SHUT_RD).
+    public func refuseMessages() {
+        shutdown(raw, Int32(SHUT_RD))
+    }
+
     /// Has the kernel say who sent each message from now on (SO_PASSCRED).
     public func identifySenders() throws(SystemError) {
         var on: Int32 = 1

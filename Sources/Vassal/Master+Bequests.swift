@@ -19,13 +19,16 @@ extension Master {
         if !isAwaited { handOut() }
     }
 
-    /// Gives everything that is kept to the newest worker that serves.
+    /// Gives everything that is kept to the newest worker that serves; what it does not take waits for the next one.
     func handOut() {
         guard !bequests.isEmpty, let heir = heir else { return }
         while !bequests.isEmpty {
             let some = bequests.prefix(WorkerReport.mostConnections)
             // The numbers alone would not keep them open until they are sent.
-            withExtendedLifetime(some) { heir.order(.take($0.map(\.socket)), $0.map(\.descriptor.raw)) }
+            let isTaken = withExtendedLifetime(some) { some in
+                heir.order(.take(some.map(\.socket)), some.map(\.descriptor.raw))
+            }
+            guard isTaken else { return }
             bequests.removeFirst(some.count)
         }
     }

@@ -30,8 +30,10 @@ final class WorkerProcess {
         identity = ProcessIdentity(of: sender)
     }
 
-    /// Says something to the worker. One that has gone is found out by its end.
-    func order(_ order: WorkerOrder, _ descriptors: [Int32] = []) {
-        _ = try? channel.send(encodeMessage(order), descriptors: descriptors)
+    /// Says something to the worker; false: it does not listen any more. One that has gone is found out by its end.
+    @discardableResult
+    func order(_ order: WorkerOrder, _ descriptors: [Int32] = []) -> Bool {
+        if case .done? = try? channel.send(encodeMessage(order), descriptors: descriptors) { return true }
+        return false
     }
 }

@@ -92,6 +92,11 @@ final class Master: @unchecked Sendable {
         return listeners
     }
 
+    /// Has the master know that nothing is heard any more: what it sends from now on it keeps.
+    func stopHearing() {
+        connection.refuseMessages()
+    }
+
     /// What has arrived since.
     func hear() -> Word {
         while true {

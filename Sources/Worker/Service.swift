@@ -160,13 +160,26 @@ final class Service: Sendable {
     }
 
     /// No core is left: gives the connections that wait here, and what their clients may have sent, to another worker.
+    /// Among them are those that the master handed over and no core has come to take.
     func leaveConnections() {
-        var left = table.claimUntouched()[...]
+        master.stopHearing()
+        hearAll()
+        var left = (table.claimUntouched() + takeInherited())[...]
         while !left.isEmpty {
             let some = left.prefix(WorkerReport.mostConnections)
             // The numbers alone would not keep them open until they are sent.
             withExtendedLifetime(some) { master.tell(.leaves($0.map(\.listener.socket)), $0.map(\.descriptor)) }
             left = left.dropFirst(some.count)
+        }
+    }
+
+    private func hearAll() {
+        while true {
+            switch master.hear() {
+            case .take(let left): inherit(left)
+            case .drain: continue
+            case .nothing, .orphaned: return
+            }
         }
     }
 
