@@ -48,6 +48,7 @@ def test_every_line_begins_with_the_date(arena, option, begins):
 
 def test_log_date_that_is_false_is_none(arena):
     site = run(arena, ("log-date", "false"))
+    until(lambda: site.log.read_text(), "a line in the log")
     assert site.log.read_text().startswith("vassal: ")
 
 

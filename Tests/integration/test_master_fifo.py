@@ -17,8 +17,6 @@ def run(arena, *options, app="version"):
     pipe = arena.path / "pipe"
     site = arena.site("blog", app, [("master-fifo", pipe), ("vacuum", "true"), *options])
     site.daemon = arena.vassal(site.ini, address=site.http)
-    # Its sockets accept a moment before it is said to serve.
-    site.daemon.says("generation 1 serves")
     site.pipe = pipe
     return site
 
@@ -99,6 +97,8 @@ def test_slots(arena):
     assert not second.exists()
     write(site.pipe, "1")
     until(lambda: second.exists() and not site.pipe.exists(), "the second pipe in place of the first")
+    # Sockets accept a moment before the site is said to serve.
+    site.daemon.says("generation 1 serves")
     write(second, "s0")
     site.daemon.says("the site is running")
     until(lambda: site.pipe.exists() and not second.exists(), "the first pipe again")
