@@ -72,7 +72,9 @@ struct DeclaredOptionTests {
         let text = "declare-option = x=procesess=$1\nx = 1\n"
         #expect(settings("[uwsgi]\n" + text).problems.isEmpty)
         #expect(
-            settings("[uwsgi]\nstrict = 1\n" + text).problems.contains { $0.contains("no option procesess (strict)") })
+            settings("[uwsgi]\nstrict = 1\n" + text).problems.contains {
+                $0.contains("no option procesess, and strict is on; did you mean processes?")
+            })
     }
 }
 

@@ -21,7 +21,8 @@ extension Evaluator {
         }
     }
 
-    private func unknown(_ entry: Entry, isError: Bool, suggestion: String?) -> Problem {
+    /// What to say of a key that no row has.
+    func unknown(_ entry: Entry, isError: Bool, suggestion: String?) -> Problem {
         let text = "there is no option \(entry.key)"
         let unused = suggestion == nil && !isError ? ", and no placeholder uses it" : ""
         return Problem(

@@ -32,7 +32,7 @@ extension Evaluator {
         } else if let template = templates[entry.keyBytes] {
             use(template, with: entry)
         } else if strict {
-            problems.error(at: entry.origin, "there is no option \(entry.key) (strict)")
+            problems.append(unknown(entry, isError: true, suggestion: OptionTable.nearest(to: entry.key)))
         }
     }
 
