@@ -73,13 +73,15 @@ struct Zygote {
             leave("\(error)")
         }
         python.prepare(order)
+        let importsHere = !order.lazy || !order.modules.shared.isEmpty
+        if importsHere { python.watchImport() }
         var warnings = importShared()
         if !order.lazy {
             loadApp()
             warnings += app?.warnings ?? []
             warnings += app.map { python.warmUp($0, order.warmUps) } ?? []
         }
-        if !order.lazy || !order.modules.shared.isEmpty { warnings += python.leftovers(channel: channel.raw) }
+        if importsHere { warnings += python.leftovers(channel: channel.raw) }
         for warning in warnings { writeLine("zygote: \(warning)") }
         python.freeze()
         tell(.loaded(seconds: (Instant.now - began).inSeconds, warnings: warnings), python.moduleList(order))

@@ -111,6 +111,44 @@ def test_leftovers_are_named(tmp_path):
         assert uwsgi(site.uwsgi, '/').body == b'x'
 
 
+def test_a_database_and_a_seed_are_named_and_workers_differ(tmp_path):
+    (tmp_path / 'app.py').write_text(
+        'import sqlite3, os\n'
+        'base = sqlite3.connect("base.db"); base.execute("create table if not exists t (a)"); base.commit()\n'
+        'fresh = sqlite3.connect("fresh.db")\n'
+        'import random\nfrom random import seed\nseed(7)\n'
+        'def application(e, s):\n    s("200 OK", [])\n    return [repr((os.getpid(), random.random())).encode()]\n')
+    with Master(directory=str(tmp_path), module='app') as master:
+        warnings = master.loaded()['warnings']
+        assert [w.split(',')[0] for w in warnings] == [
+            f'the database {tmp_path}/base.db', f'the database {tmp_path}/fresh.db', 'random'], warnings
+        numbers = set()
+        for number in range(2):
+            site = Site(master)
+            worker = site.start(number)
+            pid, value = eval(uwsgi(site.uwsgi, '/').body)
+            assert pid == worker.pid
+            numbers.add(value)
+            worker.drain()
+            assert worker.wait() == 0
+        assert len(numbers) == 2 and 0.32383276483316237 not in numbers  # random.Random(7).random()
+
+
+@pytest.mark.parametrize('text', ['import random', 'import random as r; r.Random(1)', 'import sqlite3; sqlite3.connect(":memory:")',
+                                  'import sqlite3; kept = open("log", "a")', '', 'from random import seed'])
+def test_what_leaves_nothing_behind_is_not_named(tmp_path, text):
+    (tmp_path / 'app.py').write_text(text + '\ndef application(e, s):\n    s("200 OK", [])\n    return [b"x"]\n')
+    with Master(directory=str(tmp_path), module='app') as master:
+        assert master.loaded()['warnings'] == []
+
+
+def test_a_module_of_the_site_may_be_called_random(tmp_path):
+    (tmp_path / 'random.py').write_text('def seed(): return b"mine"\n')
+    (tmp_path / 'app.py').write_text(
+        'import random\nkept = random.seed()\ndef application(e, s):\n    s("200 OK", [])\n    return [kept]\n')
+    assert answer_of(tmp_path, module='app').body == b'mine'
+
+
 def test_handlers_of_the_app_do_not_keep_a_worker(tmp_path):
     (tmp_path / 'app.py').write_text(
         'import signal\nfor n in signal.SIGTERM, signal.SIGHUP, signal.SIGINT:\n    signal.signal(n, signal.SIG_IGN)\n'

@@ -18,6 +18,11 @@ struct PythonHost {
         attempt { () throws(PythonRaised) in _ = try Interpreter.shared.support.call("prepare", arguments) }
     }
 
+    /// Takes note, from now on, of what `leftovers` could not see afterwards.
+    func watchImport() {
+        attempt { () throws(PythonRaised) in _ = try Interpreter.shared.support.call("watch_import") }
+    }
+
     /// What the import left behind that workers will not have, or will share; one sentence each.
     func leftovers(channel: Int32) -> [String] {
         var found: [String] = []
