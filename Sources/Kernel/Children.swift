@@ -5,12 +5,15 @@ import Glibc
 public enum ExitStatus: Hashable, Sendable, CustomStringConvertible {
     case exited(code: Int32)
     case killed(by: Signal, dumpedCore: Bool)
+    /// By SIGKILL, from the kernel.
+    case killedForMemory(MemoryShortage)
 
     /// "exited with code 22", "was killed by SIGKILL".
     public var description: String {
         switch self {
         case .exited(let code): "exited with code \(code)"
         case .killed(let signal, let dumpedCore): "was killed by \(signal)\(dumpedCore ? " (core dumped)" : "")"
+        case .killedForMemory(let shortage): "was killed by SIGKILL (\(shortage))"
         }
     }
 }

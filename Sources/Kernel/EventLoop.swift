@@ -5,6 +5,7 @@ public final class EventLoop {
     private var watches: [UInt64: Row] = [:]
     private var timers = Timers()
     private var lastToken: UInt64 = 0
+    private var memoryKills = MemoryKills()
 
     /// Called with each signal that arrives, except SIGCHLD.
     public var onSignal: (Signal) -> Void = { _ in }
@@ -98,7 +99,7 @@ public final class EventLoop {
             onSignal(signal)
         }
         while let (pid, status) = reapChild() {
-            onChildExit(pid, status)
+            onChildExit(pid, memoryKills.explain(status))
         }
     }
 }

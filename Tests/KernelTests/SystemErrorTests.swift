@@ -18,5 +18,8 @@ import Testing
         #expect(Signal(40).description == "signal 40")
         #expect(ExitStatus.exited(code: 22).description == "exited with code 22")
         #expect(ExitStatus.killed(by: .kill, dumpedCore: true).description == "was killed by SIGKILL (core dumped)")
+        #expect(
+            ExitStatus.killedForMemory(.ofGroup(limit: nil)).description
+                == "was killed by SIGKILL (out of memory: a cgroup above its own has no more)")
     }
 }
