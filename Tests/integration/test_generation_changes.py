@@ -14,17 +14,12 @@ from harness import load, ports, proc, python, wire
 from harness.answer import Failed
 from harness.emperor import expected_processes, processes, worker_pids
 from harness.held import Held
+from harness.mistakes import replace
 from harness.wait import until
 
 
 def settled(site):
     return site["state"] == "running" and processes(site) == expected_processes(site)
-
-
-def replace(site, key, *options):
-    """The ini with options in place of those of a key."""
-    site.options = [option for option in site.options if option[0] != key] + list(options)
-    site.write()
 
 
 def next_generation(emperor, change):
