@@ -8,6 +8,7 @@ extension Emperor {
         case .launch: launch(holding)
         case .run(let request): run(holding, request)
         case .stop(let leavePaths): holding.link?.send(.stop(leavePaths: leavePaths))
+        case .leave: holding.link?.send(.leave)
         case .kill: holding.link?.send(.kill)
         case .destroy: destroy(holding)
         case .answer(let ask, let outcome): answer(ask, outcome)

@@ -26,6 +26,9 @@ extension Emperor {
             holding.keepsakes = Array(zip(keepsakes, descriptors))
         case .owns(let paths): holding.owns = paths
         case .explanation(let request): explained(holding, request, descriptors.first)
+        case .wantsSuccessor: tell(holding, .wantsSuccessor)
+        case .endPredecessors(let atOnce):
+            for worker in holding.predecessors { worker.send(atOnce ? .kill : .hangUp) }
         case .watch(let request): watch(request, descriptors.first, for: holding)
         }
     }

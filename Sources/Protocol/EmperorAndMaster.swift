@@ -14,6 +14,8 @@ public enum MasterOrder: Codable, Hashable, Sendable {
     case stop(leavePaths: Bool)
     /// Stop at once.
     case kill
+    /// End at once, and leave workers, sockets and files to the next master.
+    case leave
     /// Say how you are: `status` comes back at once with fresh counters.
     case report
     /// Open log files again.
@@ -120,6 +122,11 @@ public enum MasterReport: Codable, Hashable, Sendable {
     /// Paths at which the master wants to hear of changes, in place of those before: masters have no inotify of their own,
     /// because there are few instances per user. Attached: `[String]` as JSON in a memory file.
     case watch(request: Int)
+    /// The configuration needs what this master gave up, a user's rights: another one is to take its place. `leave` comes
+    /// back, and what was ordered is ordered of the other.
+    case wantsSuccessor
+    /// Workers of an earlier master are to drain, or to be killed, and this master may not tell them.
+    case endPredecessors(atOnce: Bool)
 }
 
 /// How a site is, as its master sees it.
@@ -193,7 +200,7 @@ public struct WorkerStatus: Codable, Hashable, Sendable {
         case starting, idle, busy, draining
     }
 
-    /// 1 up to `processes`.
+    /// 1 up to `processes`; 0 for a worker of an earlier master.
     public var id: Int
     /// The worker's process.
     public var pid: Int32

@@ -7,7 +7,21 @@ extension Master {
         link?.send(.hello(version: masterProtocolVersion, pid: currentProcess(), build: emperorVersion))
         tellKeepsakes()
         link?.send(.status(currentStatus(counters: true)))
+        if wantsSuccessor { link?.send(.wantsSuccessor) }
         files.helperCame()
+    }
+
+    /// Another user is to run the site, and this master has no right any more to become one. The emperor starts a master
+    /// that has; workers serve on until its own do.
+    func makeWay(_ request: Int?) {
+        let what = "uid, gid or master-as-root changed"
+        guard let link else {
+            let text = "\(what), and this master gave its privileges up: stop it and start it again"
+            return happen(.refused(request: request, text: text))
+        }
+        wantsSuccessor = true
+        log.say("\(what): the emperor is asked for another master")
+        link.send(.wantsSuccessor)
     }
 
     func take(_ order: MasterOrder, _ descriptors: [SharedDescriptor]) {
@@ -17,6 +31,7 @@ extension Master {
             self.leavePaths = leavePaths
             happen(.stop)
         case .kill: happen(.kill)
+        case .leave: leave()
         case .report: link?.send(.status(currentStatus(counters: true)))
         case .reopenLogs: reopenLog()
         case .explain(let request): explain(request)
@@ -67,8 +82,30 @@ extension Master {
             case .output(let generation): follow(Output(descriptor, log: log), generation)
             }
         }
-        orphans = order.orphans.compactMap { stamp in
-            ProcessIdentity(of: stamp.pid).flatMap { $0.startTime == stamp.startTime ? $0 : nil }
+        predecessors.take(
+            order.orphans.compactMap { stamp in
+                ProcessIdentity(of: stamp.pid).flatMap { $0.startTime == stamp.startTime ? $0 : nil }
+            })
+        happen(.predecessors(serving: predecessors.serving))
+    }
+
+    /// A new master takes over from the workers of an earlier one: when its own serve, or when it needs what they hold.
+    func drainPredecessors() {
+        let told = predecessors.drain()
+        if told.isEmpty { return }
+        for worker in told { log.say("worker (pid \(worker.pid)) of an earlier master drains") }
+        end(told, .hangUp)
+        loop.schedule(at: .now + .seconds(settled?.plan.workerMercy ?? 60)) { [unowned self] in
+            end(predecessors.living, .kill)
+        }
+        happen(.predecessors(serving: 0))
+    }
+
+    private func end(_ workers: [ProcessIdentity], _ signal: Signal) {
+        do throws(SystemError) {
+            for worker in workers { try worker.send(signal) }
+        } catch {
+            link?.send(.endPredecessors(atOnce: signal == .kill))
         }
     }
 

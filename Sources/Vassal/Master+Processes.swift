@@ -16,7 +16,7 @@ extension Master {
             watch(number, processes)
             happen(.spawned(generation: number, zygote: processes.zygote, python: processes.python))
         } catch {
-            if error.cause?.isAddressInUse == true { drainOrphans() }
+            if error.cause?.isAddressInUse == true { drainPredecessors() }
             happen(.notStarted(generation: number, error.kind, text: error.text))
         }
     }
@@ -76,7 +76,7 @@ extension Master {
                 if report == .ready { take(modules: message.descriptors.first, of: worker.record.generation) }
                 happen(.worker(serial: serial, report, pid: worker.pid))
                 if report == .serving {
-                    drainOrphans()
+                    drainPredecessors()
                     watchTheWatchers()
                     handOut()
                 }
@@ -126,17 +126,6 @@ extension Master {
             (ListeningSocket(wire: socket.wire, name: socket.name), descriptor.raw)
         }
         worker.order(.go(open.map(\.0), whenOrphaned: link == nil ? .drain : .serveOn), open.map(\.1))
-    }
-
-    /// A new master takes over from the workers of a dead one: when its own serve, or when it needs what they hold.
-    private func drainOrphans() {
-        for orphan in orphans {
-            log.say("worker (pid \(orphan.pid)) of an earlier master drains")
-            _ = try? orphan.send(.hangUp)
-            let mercy = settled?.plan.workerMercy ?? 60
-            loop.schedule(at: .now + .seconds(mercy)) { _ = try? orphan.send(.kill) }
-        }
-        orphans = []
     }
 
     // MARK: - Ends

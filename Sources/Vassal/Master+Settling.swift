@@ -12,7 +12,6 @@ extension Master {
     /// The first plan settles the site; later ones may only add sockets.
     func prepare(_ number: Int, _ plan: Plan) throws(StartProblem) -> Preparation {
         guard let settled else { return try settle(number, plan) }
-        try refuseAnotherUser(plan, settled)
         let wanted = try plan.wantedSockets(owner: settled.zygoteIdentity)
         try listeners.prepare(wanted, generation: number)
         return (wanted, settled.zygoteIdentity)
@@ -60,20 +59,6 @@ extension Master {
         }
         log.say("running as uid \(identity.uid), gid \(identity.gid)")
         return nil
-    }
-
-    private func refuseAnotherUser(_ plan: Plan, _ settled: SettledSite) throws(StartProblem) {
-        let before = settled.plan.settings.identity
-        let after = plan.settings.identity
-        if before.user == after.user && before.group == after.group && before.masterStaysRoot == after.masterStaysRoot {
-            return
-        }
-        // A site that serves nothing loses nothing: the emperor starts another master, with all privileges.
-        if life.current == nil && link != nil { loop.schedule(at: .now) { [unowned self] in happen(.kill) } }
-        throw StartProblem(
-            .configuration,
-            "uid, gid or master-as-root changed, and this master gave its privileges up: use "
-                + "emperorctl restart \(site)")
     }
 
     private func writePidfile(_ path: String?, as identity: Identity?) throws(StartProblem) -> [OwnFile] {

@@ -23,10 +23,14 @@ final class Master {
     var departing: [Int: Set<Int32>] = [:]
     var standIn: StandIn?
     var settled: SettledSite?
-    var orphans: [ProcessIdentity] = []
+    private(set) lazy var predecessors: Predecessors = Predecessors(loop) { [unowned self] in
+        happen(.predecessors(serving: predecessors.serving))
+    }
     /// Sockets of a dead master, until the first plan says which of them it wants.
     var kept: [(address: String, descriptor: SharedDescriptor)] = []
     var leavePaths = false
+    /// The emperor was asked for another master, which can do what this one cannot any more.
+    var wantsSuccessor = false
     private(set) lazy var fifo = MasterFifo(loop) { [unowned self] in obey($0) }
     private(set) lazy var files = FileWatch(
         loop, ask: link == nil ? nil : { [unowned self] in askToWatch($0, $1) }, log: { [unowned self] in log.say($0) },
@@ -90,6 +94,7 @@ final class Master {
         switch configuration.read(isReload: life.current != nil) {
         case .plan(let plan):
             tellWarnings(plan)
+            if let settled, !plan.hasUser(of: settled.plan) { return makeWay(request) }
             happen(.run(Run(request: request, plan: plan, cause: cause, askedAt: .now)))
         case .refused(let text, _): happen(.refused(request: request, text: text))
         }
@@ -123,6 +128,13 @@ final class Master {
         }
         isHandling = false
         tellStatus()
+    }
+
+    /// Ends at once. Workers, sockets and files stay for the next master.
+    func leave() {
+        log.say("another master takes over; workers serve on until its own do")
+        leavePaths = true
+        exitCode = 0
     }
 
     private func perform(_ action: SiteLife.Action) {
@@ -212,7 +224,8 @@ final class Master {
         return SiteStatus(
             phase: life.phase, reason: life.reason, generation: shown?.number ?? life.nextGeneration - 1,
             revision: shown?.run.plan.revision ?? configuration.revision, pid: currentProcess(), zygote: shown?.zygote,
-            workers: life.generations.flatMap(\.workers).compactMap { status(of: $0, counters: counters) },
+            workers: life.generations.flatMap(\.workers).compactMap { status(of: $0, counters: counters) }
+                + predecessors.living.map { status(of: $0, counters: counters) },
             sockets: settled.map { listeners.describe($0.sockets) } ?? [], python: shown?.python ?? "",
             since: phaseSince, nextTry: life.nextTry.map { unixTime() + ($0 - .now).inSeconds }.map { $0.rounded() },
             warnings: (shown?.run.plan.warnings ?? []) + (shown?.warnings ?? []))
@@ -227,6 +240,14 @@ final class Master {
             status: record.statusWord(isBusy: isBusy), generation: record.generation,
             requests: generation?.count(.requests, slot: record.seat.slot) ?? 0,
             rss: counters ? residentMemory(of: pid) ?? 0 : 0, harakiris: life.harakiris[record.seat.worker] ?? 0)
+    }
+
+    /// A worker of an earlier master: more is not known of it.
+    private func status(of predecessor: ProcessIdentity, counters: Bool) -> WorkerStatus {
+        WorkerStatus(
+            id: 0, pid: predecessor.pid, startTime: predecessor.startTime,
+            status: predecessors.serving == 0 ? .draining : .idle, generation: 0, requests: 0,
+            rss: counters ? residentMemory(of: predecessor.pid) ?? 0 : 0)
     }
 
     // MARK: - The end
@@ -272,7 +293,9 @@ extension SiteLife {
     /// Where the site is in its life, for others.
     var phase: SiteStatus.Phase {
         if stopping { return .stopping }
-        if current != nil { return candidate != nil ? .reloading : newestFailed ? .degraded : .running }
+        if current != nil || predecessors > 0 {
+            return candidate != nil ? .reloading : newestFailed ? .degraded : .running
+        }
         if candidate == nil && !queue.isEmpty && !generations.isEmpty { return .reloading }
         return nextTry != nil || (candidate == nil && newestFailed) ? .failed : .starting
     }

@@ -65,6 +65,13 @@ extension Plan {
         return mine == theirs && directory == other.directory && (!hasDefault || defaultSocket == other.defaultSocket)
     }
 
+    /// Whether a master that gave its privileges up for the other plan can run this one.
+    func hasUser(of other: Plan) -> Bool {
+        let (mine, theirs) = (settings.identity, other.settings.identity)
+        return mine.user == theirs.user && mine.group == theirs.group
+            && mine.masterStaysRoot == theirs.masterStaysRoot
+    }
+
     /// The sockets that it asks for, owned by whom the site runs as.
     func wantedSockets(owner: Identity?) throws(StartProblem) -> [WantedSocket] {
         let (uid, gid) = try StartProblem.ofAccounts { () throws(AccountProblem) in

@@ -130,11 +130,18 @@ extension SiteLife {
         var actions = [Action.log("generation \(number) failed (\(kind.rawValue)): \(text)")]
         if let current {
             if generation.state == .going { actions.append(.commit(generation: current.number)) }
-        } else if mayRetry {
+        } else if mayRetry, predecessors == 0 {
             actions.append(.standIn(generation: number))
         }
         actions += drop(generation, kind, text, at: now) + takeFromQueue(at: now)
         return candidate == nil && queue.isEmpty ? actions + tryAgain(after: generation, at: now) : actions
+    }
+
+    /// A site that failed was served by an earlier master's workers, and is not any more.
+    mutating func predecessorsServe(_ count: Int) -> [Action] {
+        defer { predecessors = count }
+        let isForsaken = predecessors > 0 && count == 0 && generations.isEmpty && nextTry != nil
+        return isForsaken && !stopping ? [.standIn(generation: nextGeneration - 1)] : []
     }
 
     /// With a generation that serves and can fork, somebody has to ask for another one.

@@ -32,6 +32,8 @@ struct SiteLife {
         case unhealthy(generation: Int, text: String)
         /// A worker lets a request last too long and does not look at it.
         case deaf(serial: Int, String)
+        /// So many workers of an earlier master serve.
+        case predecessors(serving: Int)
         case timer(Timer)
         /// Stop gracefully.
         case stop
@@ -117,6 +119,8 @@ struct SiteLife {
     var queue: [Run] = []
     /// Generations that were let go of and may still have processes.
     var departing: Set<Int> = []
+    /// Workers of an earlier master that serve; they are more than no generation at all.
+    var predecessors = 0
     var stopping = false
     /// What the master ends with, when it ends.
     var endCode: Int32 = 0
@@ -178,6 +182,7 @@ struct SiteLife {
         case .healthy(let number): healthy(number)
         case .unhealthy(let number, let text): unhealthy(number, text, at: now)
         case .deaf(let serial, let why): deaf(serial, why, at: now)
+        case .predecessors(let serving): predecessorsServe(serving)
         case .timer(let timer): due(timer, at: now)
         case .stop: stop(at: now)
         case .kill: stopAtOnce()

@@ -41,7 +41,7 @@ private struct World {
         case .run(let request):
             #expect(hasMaster && speaks, "an order to nobody")
             runs.append(request)
-        case .stop, .kill, .destroy: #expect(hasMaster, "an order to nobody")
+        case .stop, .leave, .kill, .destroy: #expect(hasMaster, "an order to nobody")
         case .answer(let id, _): #expect(open.remove(id) != nil, "an ask was answered twice")
         case .rememberWant: break
         case .cleanUp: #expect(!hasMaster, "cleaned up under a master")
@@ -52,7 +52,7 @@ private struct World {
     }
 
     mutating func step() {
-        switch random.below(17) {
+        switch random.below(18) {
         case 0: tell(.appeared(revision: "r\(random.below(3))"))
         case 1: tell(.edited(revision: "r\(random.below(3))"))
         case 2: if random.below(20) == 0 { tell(.vanished) }
@@ -69,6 +69,7 @@ private struct World {
         case 13: tell(.usableAgain)
         case 14: tell(.renamed(found: false))
         case 15: tell(.turn)
+        case 16: hear(.wantsSuccessor)
         default: due()
         }
     }

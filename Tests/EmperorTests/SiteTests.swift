@@ -108,6 +108,24 @@ import Testing
         #expect(driver.site.shown.reason == "generation 2 serves; before: its master was killed")
     }
 
+    @Test func whatAMasterCannotRunAnotherOneIsOrderedTo() {
+        var driver = SiteDriver.serving()
+        #expect(driver.ask(.reload) == [.run(request: 102)])
+        #expect(driver.tell(.wantsSuccessor) == [.leave])
+        #expect(driver.tell(.wantsSuccessor).isEmpty, "it was told")
+        #expect(driver.crash() == [.launch], "it served: it need not line up, and nobody has failed")
+        #expect(driver.site.incident == nil)
+        #expect(driver.tell(.hello) == [.run(request: 103)])
+        #expect(outcome(driver.tell(.verdict(request: 103, verdict())))?.code == .done)
+    }
+
+    @Test func aMasterThatDoesNotMakeWayIsKilled() {
+        var driver = SiteDriver.serving()
+        _ = driver.tell(.wantsSuccessor)
+        #expect(driver.wait() == [.kill])
+        #expect(driver.wait() == [.destroy])
+    }
+
     @Test func aMasterThatDiesInALoopIsReplacedWithGrowingDelays() {
         var driver = SiteDriver.serving()
         _ = driver.crash()

@@ -94,7 +94,8 @@ struct SiteWorld {
         case .schedule(let timer, let instant): timers[timer] = instant
         case .cancel(let timer): timers[timer] = nil
         case .check(let serial): checking = life.worker(serial)?.generation
-        case .closeDoors, .standIn, .log, .nameRequests: break
+        case .standIn: #expect(life.predecessors == 0, "a 503 beside workers that serve, after \(event)")
+        case .closeDoors, .log, .nameRequests: break
         case .end:
             ends += 1
             #expect(ends == 1, "ended twice, by \(event)")
@@ -123,7 +124,7 @@ struct SiteWorld {
     // MARK: - What happens in it
 
     mutating func step() {
-        switch random.below(21) {
+        switch random.below(22) {
         case 0: run()
         case 1: refuse()
         case 2: if let number = pick(zygotes) { endZygote(number) }
@@ -134,7 +135,8 @@ struct SiteWorld {
         case 8: wish()
         case 9: sample()
         case 10: loseRequest()
-        case 11: now = now + .seconds(random.below(40))
+        case 11: tell(.predecessors(serving: random.below(life.predecessors + 1)))
+        case 12: now = now + .seconds(random.below(40))
         default: progress()
         }
     }

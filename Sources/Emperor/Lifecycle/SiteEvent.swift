@@ -20,6 +20,8 @@ enum SiteEvent: Equatable {
     case hello
     case status(SiteStatus)
     case verdict(request: Int, Verdict)
+    /// The master cannot run what was ordered, and another one can.
+    case wantsSuccessor
     /// The connection ended, and the master is there.
     case disconnected
     /// The master ended. `jitter` from 0 up to 1 is for the delay, should there be one.
@@ -58,6 +60,8 @@ enum SiteAction: Equatable {
     case run(request: Int)
     /// Order the master to stop gracefully; with `leavePaths` another one follows, and clients queue for it.
     case stop(leavePaths: Bool)
+    /// Order the master to end and to leave everything to the next one.
+    case leave
     /// Order the master to stop at once.
     case kill
     /// Kill the master and every process of it that is known.

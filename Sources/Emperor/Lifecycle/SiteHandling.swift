@@ -21,6 +21,7 @@ extension Site {
         case .hello: greet()
         case .status(let status): take(status, at: now)
         case .verdict(let request, let verdict): return take(verdict, of: request)
+        case .wantsSuccessor: return makeWay(at: now)
         case .disconnected: lose()
         case .exited(let reason, let jitter): return bury(reason, jitter, at: now)
         case .launchFailed(let reason, let jitter): return giveUpLaunch(reason, jitter, at: now)
@@ -108,6 +109,14 @@ extension Site {
         return answer(
             { $0.run == request },
             with: verdict.failure == nil ? done(verdict.text, verdict) : failed(verdict.text, verdict))
+    }
+
+    /// What was asked for is asked of the next master.
+    private mutating func makeWay(at now: Instant) -> [SiteAction] {
+        guard life == .live else { return [] }
+        forgetRuns()
+        life = .ending(.asked, until: now + Self.longestKill)
+        return [.leave]
     }
 
     private mutating func lose() {

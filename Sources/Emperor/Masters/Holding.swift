@@ -72,6 +72,12 @@ final class Holding {
     /// Workers that outlived their master.
     var orphans: [ProcessStamp] { workers.filter { $0.living != nil } }
 
+    /// Those of an earlier master.
+    var predecessors: [ProcessStamp] {
+        let own = Set(site.status?.workers.filter { $0.id != 0 }.map(\.pid) ?? [])
+        return orphans.filter { !own.contains($0.pid) }
+    }
+
     /// Whether workers have sockets that nobody has who could give them to a master; they are told to end.
     func waitsForOrphans(at now: Instant) -> Bool {
         keepsakes.isEmpty && lost.end(orphans, at: now)
