@@ -185,14 +185,14 @@ final class Master {
     // MARK: - Signals
 
     private func take(_ signal: Signal) {
-        switch signal {
-        case .hangUp: reload("reload by SIGHUP")
-        case .interrupt where life.stopping: stopAtOnce("\(signal)")
-        case .terminate, .interrupt: stop("\(signal)")
-        case .user1, .user2: sayStatus()
-        case .terminalStop: log.say("a site cannot be paused; \(signal) does nothing")
-        case .windowChange: break
-        default: stopAtOnce("\(signal)")
+        let lifecycle = settled?.plan.settings.lifecycle
+        switch SignalMeaning(signal, to: lifecycle, isStopping: life.stopping) {
+        case .reload: reload("reload by \(signal)")
+        case .stop: stop("\(signal)")
+        case .stopAtOnce: stopAtOnce("\(signal)")
+        case .pause: log.say("a site cannot be paused; \(signal) does nothing")
+        case .tellStatus: sayStatus()
+        case .nothing: break
         }
     }
 

@@ -60,6 +60,21 @@ def test_quit_stops_at_once(arena):
             held.outcome()
 
 
+@pytest.mark.parametrize("dies", [False, True])
+def test_signals_as_uwsgi_means_them(arena, dies):
+    options = [("uwsgi-signals", "true"), *([("die-on-term", "true")] if dies else [])]
+    reloads, stops = (signal.SIGQUIT, signal.SIGTERM) if dies else (signal.SIGTERM, signal.SIGQUIT)
+    site = arena.site("blog", "gate", options)
+    daemon = arena.vassal(site.ini, address=site.http)
+    daemon.signal(reloads)
+    daemon.says("generation 2 serves")
+    with Held(site, "a") as held:
+        daemon.signal(stops)
+        daemon.ended(within=10)
+        with pytest.raises(Failed):
+            held.outcome()
+
+
 def test_hup_reloads_under_load(arena):
     """Same master, other workers, nothing lost; a broken app changes nothing."""
     site = arena.site("blog", "version", [("processes", 2)])

@@ -111,9 +111,10 @@ def test_the_traceback_is_in_the_sites_log(arena):
     until(lambda: "LookupError: no such planet: Vulcan" in log.read_text(), "the traceback")
 
 
-def test_pidfile_is_the_masters_and_vacuum_removes_it(arena):
+@pytest.mark.parametrize("option", ["pidfile", "pidfile2", "safe-pidfile", "safe-pidfile2"])
+def test_pidfile_is_the_masters_and_vacuum_removes_it(arena, option):
     pidfile, socket = arena.path / "blog.pid", arena.path / "blog.sock"
-    site = arena.site("blog", "hello", [("pidfile", pidfile), ("socket", socket), ("vacuum", "true")])
+    site = arena.site("blog", "hello", [(option, pidfile), ("socket", socket), ("vacuum", "true")])
     emperor = arena.emperor()
     assert int(pidfile.read_text()) == emperor.site("blog")["pid"]
     assert emperor.ctl("reload", "blog").code == 0

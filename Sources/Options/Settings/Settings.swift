@@ -339,8 +339,10 @@ public struct LifecycleSettings: Hashable, Sendable {
     public var workerMercy = 60
     /// How long all of it may take at a stop, seconds; nil when not given.
     public var reloadMercy: Int?
-    /// SIGTERM stops; always so here.
+    /// Where signals mean what they mean to uWSGI, SIGTERM stops and SIGQUIT reloads.
     public var dieOnTerm = false
+    /// Signals mean what they mean to uWSGI.
+    public var signalsAsUwsgi = false
     /// A reload ends it instead.
     public var exitOnReload = false
 }

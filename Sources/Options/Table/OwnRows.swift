@@ -21,6 +21,10 @@ extension OptionTable {
                 "reload-overlap", is: .flag { $0.lifecycle.overlaps = $1 }, default: "true",
                 help: "The new generation starts beside the old one; off for applications that can exist only once."),
             .works(
+                "uwsgi-signals", is: .flag { $0.lifecycle.signalsAsUwsgi = $1 }, default: "false",
+                help: "Signals to the master mean what they mean to uWSGI: SIGINT and SIGQUIT stop at once and SIGTERM "
+                    + "reloads; with die-on-term, SIGTERM stops at once and SIGQUIT reloads."),
+            .works(
                 "emperor-tyrant-exec", is: .flag { $0.emperor.tyrantRunsCommands = $1 }, default: "false",
                 scope: .emperor, change: .emperor,
                 help: "In tyrant mode, exec:// in a site's file runs, as the file's owner."),

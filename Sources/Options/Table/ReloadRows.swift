@@ -40,9 +40,9 @@ extension OptionTable {
             .works(
                 "vacuum", is: .flag { $0.files.vacuum = $1 }, default: "false", scope: .both,
                 help: "Removes pidfiles and unix sockets at the end."),
-            .accepted(
-                "die-on-term", is: .flag { $0.lifecycle.dieOnTerm = $1 }, scope: .both, because: "SIGTERM always stops",
-                help: "SIGTERM stops instead of reloading."),
+            .works(
+                "die-on-term", is: .flag { $0.lifecycle.dieOnTerm = $1 }, default: "false", scope: .both,
+                help: "SIGTERM stops, as it does anyway unless uwsgi-signals is set."),
             .works(
                 "exit-on-reload", is: .flag { $0.lifecycle.exitOnReload = $1 }, default: "false",
                 help: "A reload ends the site instead, but for one that the emperor asks for."),
