@@ -31,6 +31,8 @@ public struct Readiness: OptionSet, Sendable {
 
     /// There is something to read, or the peer has finished.
     public var isReadable: Bool { rawValue & (EPOLLIN.rawValue | EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0 }
+    /// Nothing will come any more: the peer has gone, or a listening socket was shut down.
+    public var hasEnded: Bool { rawValue & (EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0 }
     /// There is room to write, or writing would fail at once.
     public var isWritable: Bool { rawValue & (EPOLLOUT.rawValue | EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0 }
 }

@@ -197,7 +197,7 @@ public struct SiteStatus: Codable, Hashable, Sendable {
 public struct WorkerStatus: Codable, Hashable, Sendable {
     /// What it does.
     public enum State: String, Codable, Hashable, Sendable {
-        case starting, idle, busy, draining
+        case starting, idle, busy, paused, draining
     }
 
     /// 1 up to `processes`; 0 for a worker of an earlier master.

@@ -3,7 +3,7 @@
 // and logged, so that a master and an extension of neighbouring versions understand each other.
 
 /// The version of these messages and of the scoreboard's layout; a zygote and a worker say theirs first.
-public let workerProtocolVersion = 2
+public let workerProtocolVersion = 3
 
 /// Master to zygote.
 public enum ZygoteOrder: Codable, Hashable, Sendable {
@@ -37,6 +37,11 @@ public enum WorkerOrder: Codable, Hashable, Sendable {
     case go([ListeningSocket], whenOrphaned: OrphanRule)
     /// Take the listeners out, answer everything accepted and everything queued, then end with code 0.
     case drain
+    /// Accept nothing until `resume`: connections wait in the backlog, what was accepted is answered, and a kept connection
+    /// gets one more answer. Also before `go`. Who drains in a pause leaves what is queued to others.
+    case pause
+    /// Accept again.
+    case resume
     /// Serve these connections, which another worker left: how the clients of each speak. Attached: one for each entry.
     case take([ListeningSocket])
 
@@ -73,6 +78,10 @@ public enum WorkerReport: Codable, Hashable, Sendable {
     case failed(FailureKind, text: String)
     /// It has the listeners and accepts.
     case serving
+    /// It accepts nothing more until it is told to resume.
+    case paused
+    /// It accepts again.
+    case resumed
     /// It wants to be replaced (max-requests) and serves on until told to drain.
     case wantsReplacement(reason: String)
     /// One of its requests lasted too long: "harakiri of GET /slow after 30.1 s". It accepts nothing more, and ends by itself

@@ -8,6 +8,12 @@ enum FifoCommand: Equatable {
     case rotateLog
     case rewritePidfiles
     case status
+    /// One worker more; each counts.
+    case moreWorkers
+    case fewerWorkers
+    case goCheap
+    /// Each is the opposite of the one before.
+    case pauseOrResume
     /// From now on letters come through another one of the pipes.
     case slot(Int)
     /// There is nothing behind this letter here; the text says why, or what to do.
@@ -16,18 +22,22 @@ enum FifoCommand: Equatable {
     case unknown([UInt8])
 
     /// The commands of what was read. Blanks and line ends mean nothing; who says one thing several times on end means it
-    /// once.
+    /// once, where it does not count.
     static func read(_ bytes: [UInt8]) -> [FifoCommand] {
         var commands: [FifoCommand] = []
         for byte in bytes where ![0x20, 0x09, 0x0A, 0x0D].contains(byte) {
             let next = command(byte)
             if case .unknown(let more) = next, case .unknown(let before)? = commands.last {
                 commands[commands.count - 1] = .unknown(before + more)
-            } else if next != commands.last {
+            } else if next != commands.last || next.countsEachTime {
                 commands.append(next)
             }
         }
         return commands
+    }
+
+    private var countsEachTime: Bool {
+        [.moreWorkers, .fewerWorkers, .pauseOrResume].contains(self)
     }
 
     private static func command(_ byte: UInt8) -> FifoCommand {
@@ -40,17 +50,17 @@ enum FifoCommand: Equatable {
         case "L": return .rotateLog
         case "P": return .rewritePidfiles
         case "s": return .status
+        case "+": return .moreWorkers
+        case "-": return .fewerWorkers
+        case "C": return .goCheap
+        case "p": return .pauseOrResume
         case "0"..."9": return .slot(Int(byte - 0x30))
         default: return reasons[letter].map { .refused(letter, $0) } ?? .unknown([byte])
         }
     }
 
     private static let reasons: [Character: String] = [
-        "+": "the number of workers is fixed: change processes and reload",
-        "-": "the number of workers is fixed: change processes and reload",
-        "C": "the number of workers is fixed: change processes and reload",
         "f": "a master is never forked anew; r brings up a new generation",
-        "p": "a site cannot be paused",
         "B": "the emperor starts no help for a site",
         "E": "a site has no directory to scan: use emperorctl rescan",
         "S": "there are no subscriptions",

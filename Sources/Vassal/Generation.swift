@@ -65,6 +65,8 @@ struct Generation: Equatable {
     /// What the import left behind.
     var warnings: [String] = []
     var workers: [WorkerRecord] = []
+    /// The ids of the workers that it should have now; none before its app is loaded, nor while its site sleeps.
+    var seats: Set<Int> = []
 
     /// The lowest slot of the scoreboard that nobody writes.
     var freeSlot: Int? {
@@ -72,10 +74,16 @@ struct Generation: Equatable {
         return (0..<run.plan.slots).first { !taken.contains($0) }
     }
 
+    /// Workers that have a seat: of one that is being replaced the successor does.
+    var seated: [WorkerRecord] {
+        let changing = Set(workers.compactMap(\.replaces))
+        return workers.filter { $0.state != .draining && !changing.contains($0.serial) }
+    }
+
     /// Ids of workers that are missing: neither there nor on their way.
     var missingWorkers: [Int] {
         let present = Set(workers.filter { $0.state != .draining }.map(\.seat.worker))
-        return (1...max(1, run.plan.processes)).filter { !present.contains($0) }
+        return seats.subtracting(present).sorted()
     }
 
     /// Whether every worker that it should have could serve.

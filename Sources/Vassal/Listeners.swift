@@ -102,9 +102,15 @@ final class Listeners {
         held.removeAll { $0.boundFor == generation }
     }
 
+    /// The sockets that workers serve.
+    func served(for wanted: [WantedSocket]) -> [(socket: WantedSocket, descriptor: SharedDescriptor)] {
+        wanted.compactMap { socket in descriptor(for: socket.address).map { (socket, $0) } }
+            + alsoServed(beside: wanted)
+    }
+
     /// Sockets that workers serve beside those that are wanted: those that a wanted one covers, whose clients they are,
     /// and those that are on their way out.
-    func alsoServed(beside wanted: [WantedSocket]) -> [(socket: WantedSocket, descriptor: SharedDescriptor)] {
+    private func alsoServed(beside wanted: [WantedSocket]) -> [(socket: WantedSocket, descriptor: SharedDescriptor)] {
         unwanted(wanted).compactMap { listener in
             let cover = wanted.first { $0.address.covers(listener.address) }
             return (cover ?? listener.opened).map { ($0, listener.descriptor) }

@@ -86,6 +86,8 @@ extension Master {
             order.orphans.compactMap { stamp in
                 ProcessIdentity(of: stamp.pid).flatMap { $0.startTime == stamp.startTime ? $0 : nil }
             })
+        // As many as somebody needed a moment ago are needed now.
+        if predecessors.serving > 0 { life.scaling.want(predecessors.serving) }
         happen(.predecessors(serving: predecessors.serving))
     }
 

@@ -21,6 +21,10 @@ extension Master {
         case .rotateLog: log.rotate()
         case .rewritePidfiles: rewritePidfiles()
         case .status: sayStatus()
+        case .moreWorkers: happen(.resize(by: 1, findings()))
+        case .fewerWorkers: happen(.resize(by: -1, findings()))
+        case .goCheap: happen(.goCheap)
+        case .pauseOrResume: happen(.pauseOrResume("master-fifo (p)"))
         case .slot(let number): changeSlot(number)
         case .refused(let letter, let reason): log.say("master-fifo: \(letter) does nothing: \(reason)")
         case .unknown(let bytes):

@@ -119,10 +119,7 @@ extension Master {
         else {
             return
         }
-        let own = processes.sockets.compactMap { socket in
-            listeners.descriptor(for: socket.address).map { (socket: socket, descriptor: $0) }
-        }
-        let open = (own + listeners.alsoServed(beside: processes.sockets)).map { socket, descriptor in
+        let open = listeners.served(for: processes.sockets).map { socket, descriptor in
             (ListeningSocket(wire: socket.wire, name: socket.name), descriptor.raw)
         }
         worker.order(.go(open.map(\.0), whenOrphaned: link == nil ? .drain : .serveOn), open.map(\.1))

@@ -36,6 +36,8 @@ final class Master {
         loop, ask: link == nil ? nil : { [unowned self] in askToWatch($0, $1) }, log: { [unowned self] in log.say($0) },
         onChanges: { [unowned self] in heed($0) })
     var nextSample: Timers.Token?
+    /// The sockets on which the master looks out for the client that wakes the site.
+    var doorWatches: [Int32: EventLoop.Watch] = [:]
     var nextParting: Timers.Token?
     var nextLookAtWatchers: Timers.Token?
     /// Connections that workers left, for whoever serves next.
@@ -145,6 +147,11 @@ final class Master {
         case .commit(let number): commit(number)
         case .go(let serial): go(serial)
         case .drain(let serial): workers[serial]?.order(.drain)
+        case .pause(let serial): workers[serial]?.order(.pause)
+        case .resume(let serial): workers[serial]?.order(.resume)
+        case .measure(let number): measure(number)
+        case .awaitClient(let number): awaitClient(number)
+        case .awaitNobody: awaitNobody()
         case .signal(let serial, let signal): _ = try? workers[serial]?.identity?.send(signal)
         case .nameRequests(let serial): nameRequests(serial)
         case .endZygote(let number): generations[number]?.endZygote()
@@ -190,7 +197,7 @@ final class Master {
         case .reload: reload("reload by \(signal)")
         case .stop: stop("\(signal)")
         case .stopAtOnce: stopAtOnce("\(signal)")
-        case .pause: log.say("a site cannot be paused; \(signal) does nothing")
+        case .pause: happen(.pauseOrResume("\(signal)"))
         case .tellStatus: sayStatus()
         case .nothing: break
         }
@@ -222,7 +229,7 @@ final class Master {
     func currentStatus(counters: Bool) -> SiteStatus {
         let shown = life.current ?? life.candidate
         return SiteStatus(
-            phase: life.phase, reason: life.reason, generation: shown?.number ?? life.nextGeneration - 1,
+            phase: life.phase, reason: life.account, generation: shown?.number ?? life.nextGeneration - 1,
             revision: shown?.run.plan.revision ?? configuration.revision, pid: currentProcess(), zygote: shown?.zygote,
             workers: life.generations.flatMap(\.workers).compactMap { status(of: $0, counters: counters) }
                 + predecessors.living.map { status(of: $0, counters: counters) },
@@ -283,7 +290,7 @@ extension WorkerRecord {
     func statusWord(isBusy: Bool) -> WorkerStatus.State {
         switch state {
         case .asked, .connected, .ready, .going: .starting
-        case .serving: isBusy ? .busy : .idle
+        case .serving: isBusy ? .busy : isPaused ? .paused : .idle
         case .draining: .draining
         }
     }

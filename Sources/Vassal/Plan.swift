@@ -21,6 +21,8 @@ struct Plan: Equatable {
     var emperorsFile: String?
 
     var processes: Int { max(1, settings.workers.count) }
+    /// How many of them run.
+    var scaling: ScalingRules { ScalingRules(settings) }
     /// Room in the scoreboard: each worker and the one that takes its place, and one that is slow to go.
     var slots: Int { processes * 2 + 1 }
     var startTimeout: Int { settings.lifecycle.startTimeout }

@@ -90,9 +90,11 @@ extension SiteLife {
             return fail(number, .spawn, "the worker extension speaks version \(version): reinstall Emperor", at: now)
         case .loaded(_, let warnings):
             guard generation.state == .loading else { return [] }
+            let seats = seats(of: generation)
             update(number) {
                 $0.state = .forking
                 $0.warnings = warnings
+                $0.seats = seats
             }
             return warnings.map { .log($0) } + forkMore(number, at: now)
         case .failed(let kind, let text): return fail(number, kind, text, at: now)
@@ -117,6 +119,7 @@ extension SiteLife {
         let text = "generation \(generation.number) serves after \(seconds) s"
         var actions: [Action] = [.cancel(.start(generation: generation.number)), .log(text)]
         for old in older { actions += drain(old.number, at: now) }
+        actions += settle(generation, at: now)
         // Who hears that the new one serves must not meet an old one that has not heard of it.
         return actions + verdicts(generation, nil, text) + takeFromQueue(at: now)
     }
@@ -129,7 +132,7 @@ extension SiteLife {
         reason = text
         var actions = [Action.log("generation \(number) failed (\(kind.rawValue)): \(text)")]
         if let current {
-            if generation.state == .going { actions.append(.commit(generation: current.number)) }
+            if generation.state == .going { actions += [.commit(generation: current.number)] + awaitClients() }
         } else if mayRetry, predecessors == 0 {
             actions.append(.standIn(generation: number))
         }

@@ -55,6 +55,7 @@ extension SiteLife {
         case .lifetime(let serial): return lifetimeIsOver(serial, at: now)
         case .respawn(let number, let id): return respawnIsDue(id, in: number, at: now)
         case .retry: return retryIsDue(at: now)
+        case .look: return lookIsDue()
         }
     }
 
@@ -69,7 +70,7 @@ extension SiteLife {
         if stopping { return [] }
         stopping = true
         reason = "stopping"
-        var actions = [Action.closeDoors] + cancelRetry() + turnAway("the site is stopping")
+        var actions = [Action.closeDoors, .awaitNobody] + endPause() + cancelRetry() + turnAway("the site is stopping")
         if let candidate { actions += drop(candidate, .superseded, "the site is stopping", at: now) }
         for generation in generations where generation.state != .draining {
             actions += drain(generation.number, at: now)

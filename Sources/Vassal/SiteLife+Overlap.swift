@@ -9,7 +9,8 @@ extension SiteLife {
     mutating func makeWay(at now: Instant) -> [Action] {
         guard let current else { return [] }
         reason = "generation \(current.number) ends before the next one starts (reload-overlap = false)"
-        return [.log("\(reason): should that one fail, the site is down")] + drain(current.number, at: now)
+        return [.awaitNobody, .log("\(reason): should that one fail, the site is down")]
+            + drain(current.number, at: now)
     }
 
     mutating func gone(_ number: Int, at now: Instant) -> [Action] {

@@ -42,6 +42,8 @@ extension SiteLife {
         case .serving: return serving(record, at: now)
         case .wantsReplacement(let wish): return replacementWanted(record, wish, at: now)
         case .overdue(let why): return overdue(record, why, at: now)
+        case .paused: return paused(record, true)
+        case .resumed: return paused(record, false)
         case .leaves: return []
         }
     }
@@ -66,7 +68,7 @@ extension SiteLife {
 
     private mutating func send(_ serial: Int) -> [Action] {
         update(worker: serial) { $0.state = .going }
-        return [.go(serial: serial)]
+        return (pausedBy == nil ? [] : [.pause(serial: serial)]) + [.go(serial: serial)]
     }
 
     private mutating func serving(_ record: WorkerRecord, at now: Instant) -> [Action] {
@@ -104,7 +106,7 @@ extension SiteLife {
         }
         let underWay = Set(generation.workers.compactMap(\.replaces))
         let changing = generation.workers.count { $0.state == .draining || underWay.contains($0.serial) }
-        let atOnce = max(1, generation.run.plan.processes / 4)
+        let atOnce = max(1, generation.seats.count / 4)
         let waiting = generation.workers.filter {
             $0.wish != nil && $0.state == .serving && !underWay.contains($0.serial)
         }
@@ -177,7 +179,7 @@ extension SiteLife {
             + again(id, of: lost.generation, after: wait, at: now)
     }
 
-    private func again(_ id: Int, of number: Int, after delay: Duration, at now: Instant) -> [Action] {
+    func again(_ id: Int, of number: Int, after delay: Duration, at now: Instant) -> [Action] {
         [.schedule(.respawn(generation: number, worker: id), at: now + delay)]
     }
 

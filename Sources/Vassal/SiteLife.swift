@@ -34,6 +34,16 @@ struct SiteLife {
         case deaf(serial: Int, String)
         /// So many workers of an earlier master serve.
         case predecessors(serving: Int)
+        /// The workers of the generation that serves were looked at, as `measure` asked for.
+        case measured(generation: Int, Findings)
+        /// Somebody connects to a site without workers.
+        case clientCame(generation: Int)
+        /// One worker more, or (-1) one less.
+        case resize(by: Int, Findings)
+        /// No workers until somebody connects.
+        case goCheap
+        /// Pause, or go on where it pauses; the text says who wants it.
+        case pauseOrResume(String)
         case timer(Timer)
         /// Stop gracefully.
         case stop
@@ -54,6 +64,14 @@ struct SiteLife {
         /// Hand the sockets to a worker.
         case go(serial: Int)
         case drain(serial: Int)
+        case pause(serial: Int)
+        case resume(serial: Int)
+        /// Look at the workers of a generation; answered by `measured`.
+        case measure(generation: Int)
+        /// Look out for clients, since nobody else does; `clientCame` tells of the first. In place of an earlier such order.
+        case awaitClient(generation: Int)
+        /// Workers look out for clients themselves.
+        case awaitNobody
         case signal(serial: Int, Signal)
         /// Say in the log which requests a worker has in hand: it is about to be cut off in them.
         case nameRequests(serial: Int)
@@ -98,6 +116,8 @@ struct SiteLife {
         case respawn(generation: Int, worker: Int)
         /// The next try of a site that failed.
         case retry
+        /// The workers are to be looked at.
+        case look
     }
 
     /// Alone, a failed first start ends the master with this code: uWSGI's for "no app" (UWSGI_FAILED_APP_CODE).
@@ -122,6 +142,10 @@ struct SiteLife {
     /// Workers of an earlier master that serve; they are more than no generation at all.
     var predecessors = 0
     var stopping = false
+    /// How many workers the site wants.
+    var scaling = Scaling()
+    /// Who had the site pause; nil: it does not.
+    var pausedBy: String?
     /// What the master ends with, when it ends.
     var endCode: Int32 = 0
     var hasEnded = false
@@ -183,6 +207,11 @@ struct SiteLife {
         case .unhealthy(let number, let text): unhealthy(number, text, at: now)
         case .deaf(let serial, let why): deaf(serial, why, at: now)
         case .predecessors(let serving): predecessorsServe(serving)
+        case .measured(let number, let found): measured(number, found, at: now)
+        case .clientCame(let number): clientCame(number, at: now)
+        case .resize(let change, let found): resize(by: change, found, at: now)
+        case .goCheap: goCheap(at: now)
+        case .pauseOrResume(let cause): pauseOrResume(cause, at: now)
         case .timer(let timer): due(timer, at: now)
         case .stop: stop(at: now)
         case .kill: stopAtOnce()

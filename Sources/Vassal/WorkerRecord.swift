@@ -37,6 +37,8 @@ struct WorkerRecord: Equatable {
     var isCondemned = false
     /// It lost a request that lasted too long, and accepts nothing more.
     var isOverdue = false
+    /// It accepts nothing for now.
+    var isPaused = false
 
     /// "worker 2 (pid 4711)".
     var title: String {

@@ -5,7 +5,8 @@ import Wire
 /// One of a worker's threads: waits for the next thing to do, and does it to its end.
 ///
 /// A connection is accepted only when this core is free, one at a time: connections that wait are any core's of any
-/// worker. Of the events of one wait, a listener's comes first: with EPOLLEXCLUSIVE it may have woken this process alone.
+/// worker. Of the events of one wait, the master's come first, since they say whether more is to be accepted, and then a
+/// listener's: with EPOLLEXCLUSIVE it may have woken this process alone.
 final class Core {
     let number: Int
     let service: Service
@@ -26,6 +27,8 @@ final class Core {
     private var events: WorkerPollSet.Events
     /// Connections accepted in a row without a look at what else there is.
     private static let mostInARow = 16
+    /// In so much time nobody will have said anything. After longer a look is worth its system call.
+    private static let moment = Duration.milliseconds(1)
 
     init(_ number: Int, _ service: Service, _ caller: AppCaller) {
         self.number = number
@@ -40,7 +43,7 @@ final class Core {
     }
 
     /// Whether connections may be kept after an answer.
-    var mayPersist: Bool { patience.http.keeps && !service.isDraining }
+    var mayPersist: Bool { patience.http.keeps && !service.isDraining && !service.isPaused }
 
     /// Serves until the worker is done. The interpreter's lock is not held.
     func run() {
@@ -58,7 +61,8 @@ final class Core {
         } catch {
             preconditionFailure("\(error)")
         }
-        for index in events.indices { handleAtOnce(index) }
+        for index in events.indices { obey(PollToken(rawValue: events.token(at: index))) }
+        for index in events.indices { accept(event: index) }
         for index in events.indices { handle(PollToken(rawValue: events.token(at: index))) }
     }
 
@@ -68,15 +72,19 @@ final class Core {
         return Int32(clamping: max(0, (next - .now).millisecondsRoundedUp))
     }
 
-    private func handleAtOnce(_ event: Int) {
-        switch PollToken(rawValue: events.token(at: event)) {
+    private func obey(_ token: PollToken) {
+        switch token {
         case .signals: if service.heedSignals() { acceptQueued() }
         case .channel:
             if service.hearMaster() { acceptQueued() }
             for connection in service.takeInherited() { park(connection, .fresh) }
-        case .listener(let index): events.hasEnded(at: event) ? leave(index) : acceptFrom(index)
-        case .wake, .connection: break
+        case .listener, .wake, .connection: break
         }
+    }
+
+    private func accept(event: Int) {
+        guard case .listener(let index) = PollToken(rawValue: events.token(at: event)) else { return }
+        events.hasEnded(at: event) ? leave(index) : acceptFrom(index)
     }
 
     private func handle(_ token: PollToken) {
@@ -87,11 +95,14 @@ final class Core {
     }
 
     /// Serves a connection that waits and, as long as nothing else does, the next: while this core is free one is asked
-    /// for at once, before the poll set.
+    /// for at once, before the poll set, unless the last one took so long that the master may have spoken.
     private func acceptFrom(_ index: Int) {
         let most = events.indices.count == 1 ? Self.mostInARow : 1
         for _ in 0..<most {
-            guard acceptOne(service.listeners[index], isDraining: false) else { return }
+            let began = Instant.now
+            guard acceptOne(service.listeners[index], isDraining: false), Instant.now - began < Self.moment else {
+                return
+            }
         }
     }
 
@@ -105,7 +116,7 @@ final class Core {
     private func acceptOne(_ listener: Listener, isDraining: Bool) -> Bool {
         // Counted before it is there: who sees the worker drained must have been seen to drain.
         service.countConnection(1)
-        guard service.isDraining == isDraining, let descriptor = accept(listener) else {
+        guard service.isDraining == isDraining, !service.isPaused, let descriptor = accept(listener) else {
             service.countConnection(-1)
             return false
         }

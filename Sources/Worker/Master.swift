@@ -6,11 +6,15 @@ final class Master: @unchecked Sendable {
     private let connection: MessageChannel
     private let signalPipe: (read: SharedDescriptor, write: SharedDescriptor)
     private var orphanRule = WorkerOrder.OrphanRule.drain
+    /// The master wants nothing accepted yet.
+    private(set) var wantsPause = false
 
     /// What there is to do about what was heard.
     enum Word {
         case nothing
         case drain
+        case pause
+        case resume
         /// Serve what another worker left.
         case take([(socket: ListeningSocket, descriptor: SharedDescriptor)])
         case orphaned(WorkerOrder.OrphanRule)
@@ -77,6 +81,8 @@ final class Master: @unchecked Sendable {
                 return .go(try listeners(sockets, received.descriptors))
             case .check: if let connection = received.descriptors.first { return .check(connection) }
             case .drain: return .leave
+            case .pause: wantsPause = true
+            case .resume: wantsPause = false
             case .take, nil: continue
             }
         }
@@ -105,6 +111,8 @@ final class Master: @unchecked Sendable {
             guard let received else { return .orphaned(orphanRule) }
             switch order(received) {
             case .drain: return .drain
+            case .pause: return .pause
+            case .resume: return .resume
             case .take(let sockets): return .take(Array(zip(sockets, received.descriptors)))
             case .go, .check, nil: continue
             }

@@ -22,12 +22,14 @@ final class Service: Sendable {
     private let master: Master
     private let wakeUp: WakeUp
     private let draining = Atomic<Bool>(false)
+    private let paused = Atomic<Bool>(false)
     /// What was queued when draining began is accepted.
     private let queueIsEmpty = Atomic<Bool>(false)
     private let live = Atomic<Int>(0)
     /// The core that accepts what is queued; -1: none.
     private let acceptor = Atomic<Int>(-1)
     private let condemned = Atomic<Bool>(false)
+    private let hearing = Mutex(())
     private let inherited = Mutex<[Connection]>([])
 
     init(_ order: AppOrder, _ seat: WorkerOrder.Seat, _ listeners: [Listener], _ master: Master, _ counters: Counters)
@@ -50,16 +52,29 @@ final class Service: Sendable {
         try poll.add(master.channel, .readable, token: PollToken.channel.rawValue)
         try poll.add(master.signals, .readable, token: PollToken.signals.rawValue)
         try poll.add(wakeUp.descriptor, .readable, token: PollToken.wake.rawValue)
-        for (index, listener) in listeners.enumerated() {
-            try poll.add(
-                listener.descriptor, [.readable, .exclusive], token: PollToken.listener(index).rawValue)
+        if master.wantsPause {
+            paused.store(true, ordering: .sequentiallyConsistent)
+        } else {
+            for index in listeners.indices { try heed(index) }
         }
+    }
+
+    private func heed(_ index: Int) throws(SystemError) {
+        try poll.add(
+            listeners[index].descriptor, [.readable, .exclusive], token: PollToken.listener(index).rawValue)
+    }
+
+    private func ignoreListeners() {
+        for listener in listeners { try? poll.remove(listener.descriptor) }
     }
 
     /// Several threads serve.
     var isThreaded: Bool { order.threads > 1 }
 
     var isDraining: Bool { draining.load(ordering: .sequentiallyConsistent) }
+
+    /// Nothing is accepted until the master says so.
+    var isPaused: Bool { paused.load(ordering: .sequentiallyConsistent) }
 
     /// Everything that was accepted is answered, and nothing more is accepted.
     var isDone: Bool {
@@ -78,18 +93,40 @@ final class Service: Sendable {
 
     /// Hears what the master says, and that it is gone. True: this thread is to accept what is queued, then to call
     /// `queueWasAccepted`.
+    /// One thread hears at a time, so that what was said in an order is heeded in it.
     func hearMaster() -> Bool {
-        switch master.hear() {
+        hearing.withLock { _ in heed(master.hear()) }
+    }
+
+    private func heed(_ word: Master.Word) -> Bool {
+        switch word {
         case .nothing: return false
         case .take(let left):
             inherit(left)
             return false
         case .drain: return beginDraining()
+        case .pause: pause()
+        case .resume: resume()
         case .orphaned(let rule):
             try? poll.remove(master.channel)
             silenceLostOutput()
+            // The pause was the wish of a master that cannot end it any more.
+            resume()
             return rule == .drain ? beginDraining() : false
         }
+        return false
+    }
+
+    private func pause() {
+        if !isDraining && !paused.exchange(true, ordering: .sequentiallyConsistent) { ignoreListeners() }
+        master.tell(.paused)
+    }
+
+    private func resume() {
+        if paused.exchange(false, ordering: .sequentiallyConsistent), !isDraining {
+            for index in listeners.indices { try? heed(index) }
+        }
+        master.tell(.resumed)
     }
 
     private func inherit(_ left: [(socket: ListeningSocket, descriptor: SharedDescriptor)]) {
@@ -117,9 +154,11 @@ final class Service: Sendable {
 
     private func beginDraining() -> Bool {
         if draining.exchange(true, ordering: .sequentiallyConsistent) { return false }
-        for listener in listeners { try? poll.remove(listener.descriptor) }
+        ignoreListeners()
         table.hurryIdle(until: .now + patience.draining)
-        return true
+        if !isPaused { return true }
+        queueWasAccepted()
+        return false
     }
 
     /// Waits no more for a listener that was shut down; another thread may have seen that first.
@@ -177,7 +216,7 @@ final class Service: Sendable {
         while true {
             switch master.hear() {
             case .take(let left): inherit(left)
-            case .drain: continue
+            case .drain, .pause, .resume: continue
             case .nothing, .orphaned: return
             }
         }

@@ -51,6 +51,7 @@ struct Worker {
         let service = try Service(order, seat, listeners, master, counters)
         if let rule = order.harakiri, let reports { try startWatcher(service, rule, reports) }
         master.tell(.serving)
+        if service.isPaused { master.tell(.paused) }
         for number in 1..<max(1, order.threads) {
             try startCore(number, service, callers[number])
         }

@@ -14,6 +14,13 @@ import Testing
         #expect(FifoCommand.read(Array("rrrl\nl 1q".utf8)) == [.reload("r"), .reopenLog, .slot(1), .stop])
     }
 
+    @Test func whatCountsIsReadEachTime() {
+        #expect(
+            FifoCommand.read(Array("++--pp CC".utf8)) == [
+                .moreWorkers, .moreWorkers, .fewerWorkers, .fewerWorkers, .pauseOrResume, .pauseOrResume, .goCheap,
+            ])
+    }
+
     @Test func whatMeansNothingIsSaidTogether() {
         #expect(
             FifoCommand.read([0x78, 0xFF, 0x00, 0x73, 0x7A]) == [

@@ -33,6 +33,12 @@ struct SiteWorld {
 
     /// Whether generations may start beside each other.
     var overlaps = true
+    /// How the number of workers is chosen.
+    var scaling = Settings().scaling
+    /// The generation whose clients the master looks out for.
+    private(set) var awaited: Int?
+    /// Whether a worker was told last to accept nothing.
+    private var pauses: [Int: Bool] = [:]
 
     init(seed: UInt64) {
         random = Numbers(state: seed)
@@ -41,6 +47,7 @@ struct SiteWorld {
     func plan(_ revision: Int) -> Plan {
         var settings = Settings()
         settings.workers.count = 3
+        settings.scaling = scaling
         settings.workers.maxLifetime = 50
         settings.limits.reloadAboveResident = 100 << 20
         settings.limits.killAboveResident = 200 << 20
@@ -78,6 +85,12 @@ struct SiteWorld {
                 pending.append(.notStarted(generation: number, .spawn, text: "chmod"))
             }
         case .go(let serial), .drain(let serial): #expect(workers[serial] != nil, "an order to nobody after \(event)")
+        case .pause(let serial), .resume(let serial):
+            #expect(workers[serial] != nil, "an order to nobody after \(event)")
+            pauses[serial] = action == .pause(serial: serial)
+        case .measure(let number): pending.append(.measured(generation: number, findings()))
+        case .awaitClient(let number): awaited = number
+        case .awaitNobody: awaited = nil
         case .signal(let serial, let signal): if signal == .kill { workers[serial]?.hasGone = true }
         case .endZygote(let number): killZygote(number)
         case .retire(let number): zygotes.remove(number)
@@ -124,7 +137,7 @@ struct SiteWorld {
     // MARK: - What happens in it
 
     mutating func step() {
-        switch random.below(22) {
+        switch random.below(28) {
         case 0: run()
         case 1: refuse()
         case 2: if let number = pick(zygotes) { endZygote(number) }
@@ -135,8 +148,12 @@ struct SiteWorld {
         case 8: wish()
         case 9: sample()
         case 10: loseRequest()
-        case 11: tell(.predecessors(serving: random.below(life.predecessors + 1)))
-        case 12: now = now + .seconds(random.below(40))
+        case 17: tell(.predecessors(serving: random.below(life.predecessors + 1)))
+        case 11: now = now + .seconds(random.below(40))
+        case 12: tell(.resize(by: random.below(2) == 0 ? 1 : -1, findings()))
+        case 13: tell(random.below(3) == 0 ? .pauseOrResume("SIGTSTP") : .goCheap)
+        case 14, 15: connect()
+        case 16: if let serial = pick(Set(workers.keys)) { tell(.worker(serial: serial, .paused, pid: nil)) }
         default: progress()
         }
     }
@@ -145,6 +162,17 @@ struct SiteWorld {
         requests += 1
         open.insert(requests)
         tell(.run(Run(request: requests, plan: plan(requests), cause: "reload", askedAt: now)))
+    }
+
+    /// Somebody connects, and is seen where the master looks out.
+    mutating func connect() {
+        if let awaited { tell(.clientCame(generation: awaited)) }
+    }
+
+    private mutating func findings() -> SiteLife.Findings {
+        if isCalm { return SiteLife.Findings(busy: []) }
+        let busy = workers.keys.sorted().filter { _ in random.below(2) == 0 }
+        return SiteLife.Findings(busy: Set(busy), waiting: random.below(8), requests: UInt64(random.below(3)))
     }
 
     private mutating func refuse() {
@@ -264,7 +292,7 @@ struct SiteWorld {
             for worker in generation.workers where worker.state == .draining { checkDeadline(worker) }
         }
         if life.stopping { return }
-        if let current = life.current { check(current) }
+        if let current = life.current { check(current) } else { #expect(awaited == nil, "for whom?") }
         if !overlaps { #expect(life.candidate == nil || states.count == 1, "one started beside another") }
         let waits = life.candidate != nil || timers[.retry] != nil || !life.queue.isEmpty
         if life.current?.zygote == nil && life.nextGeneration > 1 { #expect(waits, "nothing will ever come up") }
@@ -280,6 +308,15 @@ struct SiteWorld {
     }
 
     private func check(_ current: Generation) {
+        let isWatched = current.seats.isEmpty && life.pausedBy == nil
+        #expect(awaited == (isWatched ? current.number : nil), "nobody serves, or two do")
+        for worker in current.workers where worker.state == .serving || worker.state == .going {
+            #expect(pauses[worker.serial, default: false] == (life.pausedBy != nil), "\(worker.title) heard otherwise")
+        }
+        #expect(current.seats.isEmpty || current.seats.count >= current.run.plan.scaling.fewest)
+        #expect(current.seats.isSubset(of: 1...3))
+        let looks = current.run.plan.scaling.lookInterval != nil && !current.seats.isEmpty && life.pausedBy == nil
+        #expect(!looks || timers[.look] != nil, "nobody will look again")
         guard current.zygote != nil else { return }
         for id in current.missingWorkers {
             #expect(timers[.respawn(generation: current.number, worker: id)] != nil, "worker \(id) is gone for ever")
@@ -304,7 +341,7 @@ extension SiteLife.Timer {
     fileprivate var isDeadline: Bool {
         switch self {
         case .start, .worker, .health, .mercy, .last, .lifetime: true
-        case .respawn, .retry: false
+        case .respawn, .retry, .look: false
         }
     }
 }

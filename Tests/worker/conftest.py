@@ -45,3 +45,13 @@ def site(request):
         site.worker = site.start()
         yield site
         site.close()
+
+
+@pytest.fixture
+def generation():
+    """A generation whose workers the test starts."""
+    with Master(directory=HERE, module='apps') as master:
+        master.loaded()
+        site = Site(master)
+        yield site
+        site.close()

@@ -8,7 +8,7 @@ import time
 
 import pytest
 from clients import HTTP, connect, packet, to_end, uwsgi, variables
-from conftest import HERE, Site
+from conftest import HERE
 from master import Gone, Master, listen
 
 
@@ -141,13 +141,6 @@ def test_a_reload_loses_nothing(site):
 def test_an_orphan_that_is_to_drain(site):
     site.worker.channel.close()
     assert site.worker.wait() == 0
-
-
-@pytest.fixture
-def generation():
-    with Master(directory=HERE, module='apps') as master:
-        master.loaded()
-        yield Site(master)
 
 
 def test_an_orphan_that_is_to_serve_on(generation):

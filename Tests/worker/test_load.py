@@ -207,7 +207,7 @@ def test_interpreters_that_serve(python):
         pytest.skip('not installed')
     with Master(directory=HERE, python=path, module='apps', threads=2) as master:
         master.loaded()
-        assert master.hello['python'] == python and master.hello['version'] == 2
+        assert master.hello['python'] == python and master.hello['version'] == 3
         site = Site(master)
         worker = site.start()
         http = HTTP(site.http)

@@ -6,6 +6,8 @@ public struct Settings: Hashable, Sendable {
     public var app = AppSettings()
     /// Processes and threads.
     public var workers = WorkerSettings()
+    /// How many of these run.
+    public var scaling = ScalingSettings()
     /// What its processes are called.
     public var titles = TitleSettings()
     /// Whom it runs as.

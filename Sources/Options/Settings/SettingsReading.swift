@@ -75,6 +75,7 @@ private struct SettingsReading {
             problems.error(
                 at: evaluation.origin(of: "processes"), "processes = 0 with an application: nobody would serve it")
         }
+        if role != .emperor { problems += settings.settleScaling(evaluation) }
         warnOfHiddenMounts(evaluation)
     }
 

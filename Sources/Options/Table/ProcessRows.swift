@@ -18,34 +18,35 @@ extension OptionTable {
             .accepted(
                 "single-interpreter", letter: "i", is: .flag(), because: "there is one interpreter in each process",
                 help: "Uses no sub-interpreters."),
-            .later(
-                "cheaper", is: .count(), meanwhile: "all processes run all the time",
-                help: "Fewest workers; more are started with the load."),
-            .later(
-                "cheaper-initial", is: .count(), meanwhile: "all processes run all the time",
-                help: "How many workers a start begins with."),
-            .later(
-                "cheaper-step", is: .count(), default: "1", meanwhile: "all processes run all the time",
+            .works(
+                "cheaper", is: .count { $0.scaling.fewest = $1 },
+                help: "Fewest workers; more are started with the load, up to processes."),
+            .works(
+                "cheaper-initial", is: .count { $0.scaling.initial = $1 == 0 ? nil : $1 },
+                help: "How many workers a start begins with, where cheaper is set."),
+            .works(
+                "cheaper-step", is: .count { $0.scaling.step = max(1, $1) }, default: "1",
                 help: "How many workers are added at a time."),
-            .later(
-                "cheaper-overload", is: .count(), default: "3", meanwhile: "all processes run all the time",
-                help: "How often the load is judged, in seconds."),
-            .later(
-                "cheaper-algo", is: .word(), default: "spare", meanwhile: "all processes run all the time",
-                help: "How the number of workers is chosen: spare, backlog, busyness or manual."),
+            .works(
+                "cheaper-overload", is: .count { $0.scaling.overload = $1 }, default: "3",
+                help: "After how many looks that found all workers busy more are started; with backlog: above how many "
+                    + "waiting connections."),
+            .works(
+                "cheaper-algo", is: .word { $0.scaling.algorithm = .init($1) }, default: "spare",
+                help: "How the number of workers is chosen: spare, backlog or manual (by master-fifo)."),
             .later(
                 "cheaper-rss-limit-soft", "cheaper-rss-limit-hard", is: .bytes(),
-                meanwhile: "all processes run all the time",
+                meanwhile: "the number of workers does not depend on their memory",
                 help: "Most memory of all workers, in bytes."),
-            .later(
-                "cheap", is: .flag(), meanwhile: "workers start with the site",
-                help: "Starts no worker before the first request."),
-            .later(
-                "idle", is: .seconds(), meanwhile: "workers stay",
-                help: "After so many idle seconds workers end, until the next request."),
-            .later(
-                "die-on-idle", is: .flag(), meanwhile: "workers stay", help: "An idle site ends instead of its workers."
-            ),
+            .works(
+                "cheap", is: .flag { $0.scaling.startsCheap = $1 }, default: "false",
+                help: "Starts no worker before the first connection, which waits for one."),
+            .works(
+                "idle", is: .seconds { $0.scaling.idle = $1 == 0 ? nil : $1 },
+                help: "After so many seconds without requests workers end, until the next connection."),
+            .works(
+                "die-on-idle", is: .flag { $0.scaling.diesOnIdle = $1 }, default: "false",
+                help: "An idle site ends instead of its workers; under an emperor it is as idle alone."),
             .later(
                 "cpu-affinity", is: .count(), meanwhile: "the kernel places workers", help: "Processors of each worker."
             ),
@@ -55,9 +56,9 @@ extension OptionTable {
             .later(
                 "thread-stacksize", "threads-stacksize", "thread-stack-size", "threads-stack-size", is: .count(),
                 meanwhile: "threads have the usual stack", help: "Stack of each thread, in kilobytes."),
-            .accepted(
-                "check-interval", is: .seconds(), because: "the master waits for events and does not poll",
-                help: "How often the master looks, in seconds."),
+            .works(
+                "check-interval", is: .seconds { $0.scaling.interval = max(1, $1) }, default: "1",
+                help: "How often the load is judged where cheaper is set, in seconds."),
             .accepted(
                 "forkbomb-delay", is: .seconds(), because: "a worker that keeps failing is started with growing delays",
                 help: "How long to wait when workers die too fast, in seconds."),
@@ -105,7 +106,7 @@ extension OptionTable {
                     cheaper-busyness-backlog-alert cheaper-busyness-backlog-multiplier cheaper-busyness-backlog-step \
                     cheaper-busyness-backlog-nonzero
                     """,
-                status: .notBuiltYet("all processes run all the time"),
+                status: .notBuiltYet("busyness does not choose the number of workers"),
                 help: "How busyness chooses the number of workers."),
             OptionFamily(
                 flags:
