@@ -7,6 +7,7 @@
 #include <linux/filter.h>
 #include <malloc.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -20,6 +21,7 @@ int cl_accept(int fd, int non_blocking) {
     return accept4(fd, NULL, NULL, SOCK_CLOEXEC | (non_blocking ? SOCK_NONBLOCK : 0));
 }
 int cl_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+int cl_temporary(char *path) { return mkostemp(path, O_CLOEXEC); }
 // The filter sees a segment from its TCP header on; byte 13 holds the flags, 2 is SYN (RFC 9293 section 3.1).
 int cl_drop_newcomers(int fd) {
     struct sock_filter steps[] = {

@@ -8,12 +8,11 @@ public enum Peer: Equatable, Sendable {
     /// An address and port ("192.0.2.1", "2001:db8::1"); mapped IPv4 addresses are shown as IPv4.
     case address(String, port: UInt16)
 
-    /// Whether it is this machine: a unix socket or a loopback address.
-    public var isThisMachine: Bool {
-        switch self {
-        case .local: true
-        case .address(let host, _): host.hasPrefix("127.") || host == "::1"
-        }
+    /// The address in network order, 4 bytes of IPv4 or 16 of IPv6 (inet_pton(3)); none of a unix socket.
+    public var bytes: [UInt8] {
+        guard case .address(let host, _) = self else { return [] }
+        var bytes = [UInt8](repeating: 0, count: host.contains(":") ? 16 : 4)
+        return inet_pton(bytes.count == 16 ? AF_INET6 : AF_INET, host, &bytes) == 1 ? bytes : []
     }
 
     /// Asks the kernel (getpeername(2)); `local` for a peer that has already gone.

@@ -158,6 +158,10 @@ public struct AppOrder: Codable, Hashable, Sendable {
     public var bufferSize = 65_536
     /// Most variables of a uwsgi packet.
     public var maxVariables = 128
+    /// A line of the PROXY protocol may come before the requests of an HTTP connection.
+    public var takesProxyProtocol = false
+    /// Whom to believe what they say of others, besides clients of unix sockets.
+    public var trustedPeers: [Network] = []
     /// How long clients are waited for.
     public var times = ClientTimes()
     /// Most bytes of a request body; 0: any.
@@ -194,6 +198,20 @@ public struct AppOrder: Codable, Hashable, Sendable {
         public init(point: String, app: String) {
             self.point = point
             self.app = app
+        }
+    }
+
+    /// Addresses whose first bits are the same.
+    public struct Network: Codable, Hashable, Sendable {
+        /// The address in network order: 4 bytes of IPv4, or 16 of IPv6.
+        public var bytes: [UInt8]
+        /// How many bits count.
+        public var bits: Int
+
+        /// A network.
+        public init(bytes: [UInt8], bits: Int) {
+            self.bytes = bytes
+            self.bits = bits
         }
     }
 

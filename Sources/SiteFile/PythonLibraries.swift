@@ -32,7 +32,7 @@ struct PythonLibraries {
     private var interpreter: String? {
         if let named = app.interpreter, named.contains("/") { return surroundings.absolute(named) }
         let path = surroundings.environment.first { $0.name == Array("PATH".utf8) }?.value ?? []
-        let name = app.interpreter ?? "python3"
+        let name = app.interpreter ?? app.usualInterpreter
         return String(decoding: path, as: UTF8.self).split(separator: ":").map { "\($0)/\(name)" }.first(
             where: mayExecute)
     }

@@ -4,11 +4,13 @@ import Protocol
 
 /// Finds the python executable that a site runs in. What it is, only it can say: the bootstrap asks it first.
 enum Interpreter {
-    /// The executable of `home`, of `python`, or the first python3 on PATH that we may run.
+    /// The executable of `home`, of `python`, or the first python3 on PATH that we may run: that of
+    /// the version which a plugin was built for.
     static func find(_ settings: AppSettings, directory: String, path: String) throws(StartProblem) -> String {
         if let home = settings.home { return try inHome(absolute(home, directory)) }
         if let python = settings.interpreter { return try named(python, directory: directory, path: path) }
-        return try onPath("python3", path, wantedBy: "no home and no python is set")
+        let reason = settings.versionOfPlugin.map { "plugin: it is one for Python \($0)" }
+        return try onPath(settings.usualInterpreter, path, wantedBy: reason ?? "no home and no python is set")
     }
 
     private static func inHome(_ home: String) throws(StartProblem) -> String {

@@ -141,6 +141,8 @@ extension Plan {
         order.threads = max(1, settings.workers.threads)
         order.bufferSize = settings.requests.bufferSize
         order.maxVariables = settings.requests.maxVariables ?? settings.requests.bufferSize
+        order.takesProxyProtocol = settings.requests.takesProxyProtocol
+        order.trustedPeers = settings.requests.trustedPeers.map { AppOrder.Network(bytes: $0.bytes, bits: $0.bits) }
         order.times = clientTimes
         order.limitPost = UInt64(settings.requests.maxBody ?? 0)
         order.postBuffering = UInt64(settings.requests.bodyBuffer ?? 65_536)

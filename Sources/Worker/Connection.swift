@@ -34,9 +34,10 @@ final class Connection: @unchecked Sendable {
     var isParked = false
     var isPolled = false
 
-    /// The client's address and port as they become REMOTE_ADDR and REMOTE_PORT.
-    let peerHost: [UInt8]
-    let peerPort: [UInt8]
+    /// Who its client is, where a proxy says it.
+    var introduction = Introduction.none
+    private let peerHost: [UInt8]
+    private let peerPort: [UInt8]
 
     init(_ descriptor: Int32, _ listener: Listener) {
         self.descriptor = descriptor
@@ -52,9 +53,24 @@ final class Connection: @unchecked Sendable {
         closeDescriptor(descriptor)
     }
 
-    /// Whether its client is believed when it says how somebody else reached it.
-    var isTrusted: Bool {
+    /// The client's address as it becomes REMOTE_ADDR.
+    var clientHost: [UInt8] {
+        if case .made(let host, _) = introduction { host } else { peerHost }
+    }
+
+    /// A proxy has said who the client is.
+    var isIntroduced: Bool {
+        if case .made = introduction { true } else { false }
+    }
+
+    /// The client's port as it becomes REMOTE_PORT.
+    var clientPort: [UInt8] {
+        if case .made(_, let port) = introduction { port } else { peerPort }
+    }
+
+    /// Whether whoever is at its other end is believed what it says of others.
+    func isTrusted(by trusted: TrustedPeers) -> Bool {
         if listener.isUnix { return true }
-        return listener.tellsPeers ? peer.isThisMachine : Peer(of: descriptor).isThisMachine
+        return trusted.include(listener.tellsPeers ? peer : Peer(of: descriptor))
     }
 }

@@ -93,12 +93,15 @@ final class ConnectionTable: Sendable {
         }
     }
 
-    /// Claims the parked connections of which nothing was read that is not answered.
+    /// Claims the parked connections of which nothing was read that is not answered, for another worker to go on with; who
+    /// their clients are it must be able to see.
     func claimUntouched() -> [Connection] {
         state.withLock { state in
             var untouched: [Connection] = []
             for case let connection? in state.slots where connection.isParked {
-                guard connection.phase == .idle || connection.phase == .fresh else { continue }
+                guard connection.phase == .idle || connection.phase == .fresh, !connection.isIntroduced else {
+                    continue
+                }
                 connection.isParked = false
                 untouched.append(connection)
             }

@@ -90,7 +90,7 @@ extension Core {
     }
 
     private func from(_ connection: Connection) -> String {
-        connection.peerHost.isEmpty ? "" : " to \(String(decoding: connection.peerHost, as: UTF8.self))"
+        connection.clientHost.isEmpty ? "" : " to \(String(decoding: connection.clientHost, as: UTF8.self))"
     }
 
     /// Something is to be sent before the next piece.

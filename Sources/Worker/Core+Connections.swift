@@ -9,7 +9,7 @@ extension Core {
         let reader = connection.reader ?? readers.popLast() ?? RequestReader(limits: limits)
         connection.reader = reader
         while true {
-            switch reader.advance(connection.descriptor, connection.listener.wire) {
+            switch reader.advance(connection) {
             case .waiting(let hasBegun): return park(connection, reader, hasBegun: hasBegun)
             case .complete:
                 switch answer(connection, reader) {

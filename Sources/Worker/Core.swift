@@ -120,7 +120,7 @@ final class Core {
             service.countConnection(-1)
             return false
         }
-        serve(Connection(descriptor, listener))
+        serve(service.connection(descriptor, listener))
         return true
     }
 

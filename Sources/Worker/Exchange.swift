@@ -82,7 +82,7 @@ final class Exchange {
 
     /// wsgi.url_scheme is https.
     var isSecure: Bool {
-        let trusted = facts.forwardedProto != nil && connection.isTrusted
+        let trusted = facts.forwardedProto != nil && connection.isTrusted(by: core.service.trustedPeers)
         let text = request.text
         return facts.isSecure(text.span, trustsForwarded: trusted)
     }

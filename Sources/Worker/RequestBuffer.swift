@@ -17,6 +17,8 @@ struct RequestBuffer {
     /// The head, once it is complete.
     private var head: RequestHead?
     private(set) var body = RequestBody()
+    /// What of the body came first and is in a file.
+    private var spilled: SpilledBody?
 
     init(limits: RequestLimits) {
         self.limits = limits
@@ -43,15 +45,15 @@ struct RequestBuffer {
     }
 
     /// Receives what is there and understands it as far as it goes.
-    mutating func advance(_ descriptor: Int32, _ wire: WireProtocol) -> RequestProgress {
-        if used > 0, let progress = understand(wire) { return progress }
+    mutating func advance(_ connection: Connection) -> RequestProgress {
+        if used > 0, let progress = understand(connection) { return progress }
         while true {
             let room = makeRoom()
-            switch Kernel.receive(descriptor, into: &storage, from: used) {
+            switch Kernel.receive(connection.descriptor, into: &storage, from: used) {
             case .moved(let count):
                 used += count
-                if let progress = understand(wire) { return progress }
-                if count < room { return .waiting(hasBegun: true) }
+                if let progress = understand(connection) { return progress }
+                if count < room { return .waiting(hasBegun: used > 0) }
             case .notYet: return .waiting(hasBegun: used > 0)
             case .ended: return .ended
             case .broken: return .broken
@@ -73,10 +75,21 @@ struct RequestBuffer {
         return outcome
     }
 
-    /// Hands out bytes of the body that have arrived, at most so many and not beyond the first `stop` byte.
-    mutating func takeBody(atMost limit: Int, stopAt stop: UInt8?) -> ArraySlice<UInt8> {
-        var piece = storage[body.available].prefix(limit)
-        if let stop, let end = piece.firstIndex(of: stop) { piece = piece[...end] }
+    /// Hands out bytes of the body that have arrived, at most so many and not beyond the first `stop` byte; fewer only
+    /// where no more are there.
+    mutating func takeBody(atMost limit: Int, stopAt stop: UInt8?) throws(SystemError) -> ArraySlice<UInt8> {
+        guard let taken = try takeSpilled(limit, stop) else { return takeStored(limit, stop) }
+        if taken.count == limit || stop != nil && taken.last == stop { return taken[...] }
+        return taken[...] + takeStored(limit - taken.count, stop)
+    }
+
+    private mutating func takeSpilled(_ limit: Int, _ stop: UInt8?) throws(SystemError) -> [UInt8]? {
+        guard spilled?.isEmpty == false else { return nil }
+        return try spilled?.take(atMost: limit, stopAt: stop)
+    }
+
+    private mutating func takeStored(_ limit: Int, _ stop: UInt8?) -> ArraySlice<UInt8> {
+        let piece = storage[body.available].prefix(limit, through: stop)
         body.take(piece.count)
         return piece
     }
@@ -88,6 +101,7 @@ struct RequestBuffer {
         used = rest.count
         head = nil
         body = RequestBody()
+        spilled = nil
     }
 
     /// Forgets everything, for another connection.
@@ -95,18 +109,28 @@ struct RequestBuffer {
         used = 0
         head = nil
         body = RequestBody()
+        spilled = nil
         http.reset()
         if storage.count > RequestLimits.keptRoom { storage = [UInt8](repeating: 0, count: RequestLimits.firstRoom) }
     }
 
     /// What follows from the bytes that are there; nil: more are needed.
-    private mutating func understand(_ wire: WireProtocol) -> RequestProgress? {
+    private mutating func understand(_ connection: Connection) -> RequestProgress? {
         do throws(Refusal) {
-            if head == nil, try !parseHead(wire) { return nil }
+            if case .awaited = connection.introduction, try !meet(connection) { return nil }
+            if head == nil, try !parseHead(connection.listener.wire) { return nil }
             return try collectBody()
         } catch {
             return .refused(status: error.status, reason: error.message)
         }
+    }
+
+    /// Takes the line that says who the client is, where there is one; false: more is needed to know.
+    private mutating func meet(_ connection: Connection) throws(Refusal) -> Bool {
+        guard let size = try connection.introduction.take(storage.span.extracting(first: used)) else { return false }
+        storage.move(size..<used, to: 0)
+        used -= size
+        return used > 0
     }
 
     private mutating func parseHead(_ wire: WireProtocol) throws(Refusal) -> Bool {
@@ -134,8 +158,23 @@ struct RequestBuffer {
         try body.decode(&storage, used: &used)
         if limits.forbids(body.received) { return tooLarge(body.received) }
         if body.isComplete || head?.expectsContinue == true { return .complete }
-        if let length = body.length { return length > limits.buffered ? .complete : nil }
-        return body.received > limits.buffered ? .complete : nil
+        if body.length ?? body.received > limits.buffered { return .complete }
+        return body.available.count < RequestLimits.bodyInMemory ? nil : spill()
+    }
+
+    /// Puts what has arrived of the body into a file.
+    private mutating func spill() -> RequestProgress? {
+        let storage = storage
+        do throws(SystemError) {
+            if spilled == nil { spilled = try SpilledBody() }
+            try spilled?.append(storage.span.extracting(body.available))
+        } catch {
+            return .refused(status: 503, reason: "no room for a body that post-buffering wants whole: \(error)")
+        }
+        let start = head?.size ?? 0
+        body.rewind(to: start)
+        used = start
+        return nil
     }
 
     private func tooLarge(_ count: Int) -> RequestProgress {
@@ -145,7 +184,7 @@ struct RequestBuffer {
     /// Sees to it that something can be received; returns how much.
     private mutating func makeRoom() -> Int {
         if used == storage.count {
-            let wanted = head.map { $0.size + min(body.length ?? 0, limits.buffered) } ?? 0
+            let wanted = head.map { $0.size + min(body.length ?? 0, limits.buffered, RequestLimits.bodyInMemory) } ?? 0
             widen(to: max(storage.count * 2, wanted))
         }
         return storage.count - used

@@ -14,6 +14,8 @@ struct RequestLimits {
     static let firstRoom = 16 * 1024
     /// Room for each piece of a body that is received while the app runs.
     static let streamRoom = 64 * 1024
+    /// Bytes of a body that is received before the app is called are kept in memory up to here, and beyond in a file.
+    static let bodyInMemory = 256 * 1024
     /// Room that a reader keeps from one connection to the next.
     static let keptRoom = 256 * 1024
 

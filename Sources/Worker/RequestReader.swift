@@ -12,8 +12,8 @@ final class RequestReader {
     }
 
     /// Receives what is there and understands it as far as it goes.
-    func advance(_ descriptor: Int32, _ wire: WireProtocol) -> RequestProgress {
-        buffer.advance(descriptor, wire)
+    func advance(_ connection: Connection) -> RequestProgress {
+        buffer.advance(connection)
     }
 
     /// Nothing of a request has arrived.
@@ -32,8 +32,8 @@ final class RequestReader {
 
     /// Hands out bytes of the body that have arrived, at most so many and not beyond the first `stop` byte; empty: none
     /// are left.
-    func takeBody(atMost limit: Int, stopAt stop: UInt8? = nil) -> ArraySlice<UInt8> {
-        buffer.takeBody(atMost: limit, stopAt: stop)
+    func takeBody(atMost limit: Int, stopAt stop: UInt8? = nil) throws(SystemError) -> ArraySlice<UInt8> {
+        try buffer.takeBody(atMost: limit, stopAt: stop)
     }
 
     /// Receives more of a body of which everything that was there has been taken.

@@ -17,6 +17,7 @@ final class Service: Sendable {
     let watches: [RequestWatch]
     let staticMaps: StaticMaps
     let headerRules: HeaderRules
+    let trustedPeers: TrustedPeers
     let pid = processID()
 
     private let master: Master
@@ -44,6 +45,7 @@ final class Service: Sendable {
         limits = RequestLimits(order)
         patience = Patience(order)
         staticMaps = StaticMaps(order.staticMaps)
+        trustedPeers = TrustedPeers(order)
         headerRules = HeaderRules(
             adding: order.addedHeaders.map { HeaderRules.Header(name: $0.name, value: $0.value) },
             removing: order.removedHeaders)
@@ -135,8 +137,18 @@ final class Service: Sendable {
                 let raw = try? duplicate(descriptor.raw)
             else { continue }
             countConnection(1)
-            inherited.withLock { $0.append(Connection(raw, listener)) }
+            let connection = connection(raw, listener)
+            inherited.withLock { $0.append(connection) }
         }
+    }
+
+    /// A connection of which nothing was read.
+    func connection(_ descriptor: Int32, _ listener: Listener) -> Connection {
+        let connection = Connection(descriptor, listener)
+        if order.takesProxyProtocol, listener.wire == .http, connection.isTrusted(by: trustedPeers) {
+            connection.introduction = .awaited
+        }
+        return connection
     }
 
     /// Connections that another worker left, for the calling thread to park.

@@ -1,7 +1,7 @@
 /// Whether a request came over TLS, as far as those who say so can be trusted.
 extension RequestFacts {
     /// wsgi.url_scheme is https. The proxy's own word (HTTPS, REQUEST_SCHEME, UWSGI_SCHEME of a uwsgi packet) and, from
-    /// this machine only, X-Forwarded-Proto, which wins because it speaks of the client and not of the last hop. Of a
+    /// those who are trusted, X-Forwarded-Proto, which wins because it speaks of the client and not of the last hop. Of a
     /// list the first element counts; what is neither http nor https says nothing.
     func isSecure(_ text: Span<UInt8>, trustsForwarded: Bool) -> Bool {
         if trustsForwarded, let forwarded = scheme(text, forwardedProto) { return forwarded }

@@ -56,6 +56,50 @@ struct RequestSettingsTests {
         #expect(settings("[uwsgi]\nlog-date = true\n").settings.logs.date == "")
     }
 
+    @Test(
+        "hold whom to believe",
+        arguments: [
+            ("192.0.2.7", [[192, 0, 2, 7, 32]]),
+            ("10.0.0.0/8, 192.168.0.0/16", [[10, 0, 0, 0, 8], [192, 168, 0, 0, 16]]),
+            ("2001:db8::/32", [[0x20, 1, 0x0D, 0xB8] + [Int](repeating: 0, count: 12) + [32]]),
+            ("::1", [[Int](repeating: 0, count: 15) + [1, 128]]), ("::", [[Int](repeating: 0, count: 16) + [128]]),
+            ("1:2:3:4:5:6:7:8", [[0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0, 7, 0, 8, 128]]),
+            ("*", [[0, 0, 0, 0, 0], [Int](repeating: 0, count: 17)]), ("", []),
+        ])
+    func trustedPeers(value: String, networks: [[Int]]) {
+        let made = settings("[uwsgi]\nforwarded-allow-ips = \(value)\n")
+        #expect(made.settings.requests.trustedPeers.map { $0.bytes.map(Int.init) + [$0.bits] } == networks)
+        #expect(made.problems.isEmpty)
+    }
+
+    @Test(
+        "refuse what is no address",
+        arguments: [
+            "localhost", "192.0.2", "192.0.2.256", "192.0.2.07", "192.0.2.1/33", "192.0.2.1/", "192.0.2.1/-1",
+            "1::2::3",
+            "1:2:3", "12345::", "::1/129", "1:2:3:4:5:6:7:8:9", "10.0.0.1, nobody", "[::1]", "+1.2.3.4", ":::",
+        ])
+    func strangePeers(value: String) {
+        let made = settings("[uwsgi]\nforwarded-allow-ips = \(value)\n")
+        #expect(made.settings.requests.trustedPeers == IPNetwork.loopback)
+        #expect(made.problems.count == 1 && made.problems[0].contains("is no address"))
+    }
+
+    @Test(
+        "hold the Python that a plugin was built for",
+        arguments: [
+            ("python3", nil), ("python", nil), ("python311", "3.11"), ("python39", "3.9"), ("python3.12", "3.12"),
+            ("http,python310", "3.10"), ("0:python311", "3.11"), ("/usr/lib/uwsgi/plugins/python313_plugin.so", "3.13"),
+            ("python27", "2.7"), ("python2", "2"), ("psgi", nil), ("pythonic3", nil), ("python # or python2", nil),
+            ("python3.1.1", nil),
+        ])
+    func plugins(value: String, version: String?) {
+        let made = settings("[uwsgi]\nplugin = \(value)\nplugins = logfile\n")
+        #expect(made.settings.app.versionOfPlugin == version)
+        #expect(made.settings.app.usualInterpreter == "python" + (version ?? "3"))
+        #expect(made.problems.isEmpty)
+    }
+
     @Test("hold how long clients are waited for")
     func times() {
         let requests = settings("[uwsgi]\nhttp-timeout = 5m\nhttp-headers-timeout = 10\nso-send-timeout = 7\n").settings

@@ -27,6 +27,24 @@ import Testing
         for _ in 0..<Mutation.inputs(percent: 10) { checkUwsgi(mutation.next(seeds), &mutation) }
     }
 
+    @Test func takesAnyProxyLine() {
+        let seeds = [
+            "PROXY TCP4 10.0.0.1 10.0.0.2 56324 443↵GET / HTTP/1.0↵↵", "PROXY UNKNOWN ffff::1 ffff::2 65535 65535↵",
+            "PROXY TCP6 ::ffff:10.0.0.1 1:2:3:4:5:6:1.2.3.4 1 2↵",
+        ].map { [UInt8](wire: $0) }
+        var mutation = Mutation(seed: 300)
+        for _ in 0..<Mutation.inputs(percent: 10) {
+            let bytes = mutation.next(seeds)
+            let whole = ProxyHeader.parse(bytes.span)
+            if case .complete(let header) = whole, header.size > bytes.count {
+                Issue.record("\(text(bytes)): a line of \(header.size) bytes")
+            }
+            let first = mutation.split(bytes).first?.count ?? 0
+            let start = ProxyHeader.parse(bytes.span.extracting(..<first))
+            if case .complete = start, start != whole { Issue.record("\(text(bytes)): \(start) is already told") }
+        }
+    }
+
     private func checkHTTP(_ bytes: [UInt8], _ mutation: inout Mutation) {
         let whole = HTTPConnection.outcome(of: [bytes[...]])
         let split = HTTPConnection.outcome(of: mutation.split(bytes))

@@ -2,9 +2,10 @@
 
 import json
 import signal
+import subprocess
 
 import pytest
-from harness import wire
+from harness import python, wire
 from harness.site import serve
 from harness.vassal import vassal
 from harness.wait import until
@@ -137,3 +138,31 @@ def test_an_envdir_that_is_not_there(arena):
     done = vassal(arena, arena.site("blog", "hello", [("envdir", "/nowhere")]).ini)
     assert done.code == 22
     assert "envdir = /nowhere" in done.err
+
+
+def test_a_plugin_names_the_python(arena):
+    """Debian has a plugin for each version; `home` outranks it, and a version that is not there is told."""
+    version = subprocess.run([python.DEBIAN, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"], capture_output=True, text=True)
+    version = version.stdout.strip()
+    site = serve(arena, "who", ("plugins", f"http,python{version.replace('.', '')}"))
+    assert json.loads(site.get().body)["executable"].endswith(f"/python{version}")
+    home = python.virtualenv(arena.path / "env")
+    at_home = serve(arena, "who", ("plugin", "python399"), ("home", home), name="home")
+    assert json.loads(at_home.get().body)["prefix"] == str(home)
+    missing = vassal(arena, arena.site("missing", "who", [("plugin", "python399")]).ini)
+    assert missing.code == 22 and "plugin: it is one for Python 3.99, and PATH" in missing.text
+
+
+def test_who_is_believed(arena):
+    """forwarded-allow-ips and enable-proxy-protocol, from the ini to the app."""
+    line = b"PROXY TCP4 192.0.2.1 198.51.100.2 56324 443\r\n"
+    forwarded = ("X-Forwarded-Proto", "https")
+    for networks, scheme, status in ((None, "https", 200), ("192.0.2.0/24", "http", 400), ("*", "https", 200)):
+        options = [("enable-proxy-protocol", "true")] + ([("forwarded-allow-ips", networks)] if networks else [])
+        site = serve(arena, "environ_dump", *options, name=f"scheme-{status}-{networks == '*'}")
+        assert json.loads(site.get(headers=[forwarded]).body)["wsgi.url_scheme"] == scheme
+        with wire.Connection(site.http) as connection:
+            connection.send(line + wire.head("/"))
+            answer = connection.answer()
+        assert answer.status == status
+        assert status == 400 or json.loads(answer.body)["REMOTE_ADDR"] == "192.0.2.1"

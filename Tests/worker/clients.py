@@ -110,7 +110,7 @@ class HTTP:
         elif answer['Transfer-Encoding'] == 'chunked':
             answer.body = self.chunks()
         else:
-            answer.body = self.rest + to_end(self.socket)
+            answer.body, self.rest = self.rest + to_end(self.socket), b''
         return answer
 
     def chunks(self):

@@ -25,6 +25,7 @@ CELLS = ('requests', 'busySince', 'exceptions', 'bytesSent', 'timeInRequests', '
 DEFAULTS = {
     'site': 'test', 'pythonPath': [], 'arguments': [], 'lazy': False, 'tellsModules': False, 'warmUps': [], 'needApp': True, 'processes': 1, 'threads': 1,
     'bufferSize': 65536, 'maxVariables': 128, 'limitPost': 0, 'postBuffering': 65536,
+    'takesProxyProtocol': False, 'trustedPeers': [{'bytes': [127, 0, 0, 0], 'bits': 8}],
     'maxRequests': 0, 'maxRequestsDelta': 0, 'minWorkerLifetime': 0, 'staticMaps': [], 'harakiri': None,
     'addedHeaders': [], 'removedHeaders': [], 'showsExceptions': False,
     'modules': {'aliases': [], 'shared': [], 'imports': [], 'lateAliases': []},

@@ -12,7 +12,7 @@ PYENV = os.path.expanduser('~/.pyenv/versions')
 def project(tmp_path):
     (tmp_path / 'good.py').write_text(
         'def application(e, s):\n    s("200 OK", [])\n    return [__name__.encode()]\n'
-        'def create_app():\n    return application\nother = application\nnumber = 3\nclass Thing: pass\n')
+        'def create_app():\n    return application\ndef make_nothing():\n    pass\nother = application\nnumber = 3\nclass Thing: pass\n')
     (tmp_path / 'broken.py').write_text('x = 1\ny = 2\ndef f(:\n')
     (tmp_path / 'raises.py').write_text('import sys\nsys.stdout.write("printed\\n")\nraise RuntimeError("no settings\\nat all")\n')
     (tmp_path / 'leaves.py').write_text('import sys\nsys.exit("bye")\n')
@@ -53,8 +53,9 @@ def test_apps_that_are_found(project, order, body):
     ({'module': 'leaves'}, 'SystemExit: bye', 'SystemExit: bye'),
     ({'module': 'goood'}, "ModuleNotFoundError: No module named 'goood'; modules in", 'ModuleNotFoundError'),
     ({'module': 'needs'}, "ModuleNotFoundError: No module named 'not_there_at_all'", 'needs.py'),
-    ({'module': 'good:app'}, "has no attribute 'app'; callables in it: application, create_app(), other", 'good.py'),
+    ({'module': 'good:app'}, "has no attribute 'app'; callables in it: application, create_app(), make_nothing(), other", 'good.py'),
     ({'module': 'good:number'}, "'number' in good", 'is no callable but of type int'),
+    ({'module': 'good:make_nothing()'}, 'make_nothing() of good', 'made no callable but a NoneType'),
     ({'module': 'empty'}, 'there is no callable in it', 'empty.py'),
     ({'wsgiFile': 'gone.py'}, 'wsgi-file gone.py: No such file or directory; in ', 'good.py'),
     ({}, 'no app is named: set module or wsgi-file', ''),

@@ -19,6 +19,7 @@ int cl_fcntl(int fd, int command, long argument);
 int cl_prctl(int option, unsigned long argument);
 int cl_accept(int fd, int non_blocking);
 int cl_pipe(int ends[2]);
+int cl_temporary(char *path);
 /// Has a listening TCP socket drop what would begin a connection, and nothing else (socket(7), SO_ATTACH_FILTER).
 int cl_drop_newcomers(int fd);
 int cl_admit_newcomers(int fd);

@@ -51,6 +51,7 @@ extension OptionValue.Kind {
         case .word, .dialect: "NAME"
         case .path: "PATH"
         case .address: "ADDRESS"
+        case .networks: "ADDRESS,..."
         case .account: "NAME|ID"
         case .owner: "USER:GROUP"
         case .mode: "MODE"

@@ -70,6 +70,10 @@ public struct AppSettings: Hashable, Sendable {
     public var home: String?
     /// The python executable, where there is no virtualenv.
     public var interpreter: String?
+    /// The Python that a plugin was built for, "3.11"; nil where none says so.
+    public var versionOfPlugin: String?
+    /// What is looked for on PATH where neither of the others is set.
+    public var usualInterpreter: String { "python" + (versionOfPlugin ?? "3") }
     /// `package.module`, or `package.module:callable`.
     public var module: String?
     /// A file that holds the application.
@@ -225,6 +229,10 @@ public struct RequestSettings: Hashable, Sendable {
     public var staticMaps: [Mapping] = []
     /// Directories whose files are served where the whole path fits.
     public var staticDirectories: [String] = []
+    /// Whom the worker believes what it says of others: their scheme, and their address. Unix sockets always.
+    public var trustedPeers = IPNetwork.loopback
+    /// A line of the PROXY protocol may come before the requests of an HTTP connection.
+    public var takesProxyProtocol = false
     /// An exception is answered with its traceback.
     public var showsExceptions = false
     /// Headers that are added to every answer: name and value.

@@ -23,7 +23,9 @@ extension OptionTable {
                 help: "Most variables of a request."),
             .works(
                 "post-buffering", is: .bytes { $0.requests.bodyBuffer = $1 == 0 ? nil : $1 }, default: "65536",
-                help: "Receives bodies up to so many bytes before the application is called."),
+                help:
+                    "Receives bodies up to so many bytes before the application is called; what is over 256 KB of one waits in a "
+                    + "file in TMPDIR."),
             .accepted(
                 "post-buffering-bufsize", is: .bytes(), because: "bodies are read as they come",
                 help: "How much of a body is read at a time, in bytes."),

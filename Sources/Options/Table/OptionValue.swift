@@ -22,6 +22,8 @@ public struct OptionValue: Sendable {
         case path
         /// Where a socket listens.
         case address
+        /// IP addresses and networks, with commas between them; `*` for all.
+        case networks
         /// What a socket speaks.
         case dialect
         /// A user or group, by name or number.
@@ -44,7 +46,7 @@ public struct OptionValue: Sendable {
         /// Whether nearly every text is a value, so that what looks wrong may be meant.
         var isName: Bool {
             switch self {
-            case .word, .path, .address, .mapping, .assignment, .header, .text, .logic: true
+            case .word, .path, .address, .networks, .mapping, .assignment, .header, .text, .logic: true
             case .flag, .count, .signed, .bytes, .megabytes, .seconds, .milliseconds: false
             case .dialect, .account, .owner, .mode: false
             }
@@ -75,7 +77,7 @@ public struct OptionValue: Sendable {
         switch kind {
         case .text, .assignment, .header, .logic: true
         case .flag, .count, .signed, .bytes, .megabytes, .seconds, .milliseconds: false
-        case .word, .path, .address, .dialect, .account, .owner, .mode, .mapping: false
+        case .word, .path, .address, .networks, .dialect, .account, .owner, .mode, .mapping: false
         }
     }
 }
@@ -131,6 +133,11 @@ extension OptionValue {
 
     static func header(_ set: Into<Mapping>? = nil) -> OptionValue {
         make(.header, .required, set) { value in if case .mapping(let mapping) = value { mapping } else { nil } }
+    }
+
+    static func networks(_ set: Into<[IPNetwork]>? = nil) -> OptionValue {
+        make(.networks, .required, set) { value in if case .networks(let networks, _) = value { networks } else { nil }
+        }
     }
 
     /// A socket: the address with the dialect that its option stands for.

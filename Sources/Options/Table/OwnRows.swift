@@ -32,6 +32,11 @@ extension OptionTable {
                 "log-keep", is: .count { $0.logs.kept = $1 }, default: "10",
                 help: "How many rotated logs are kept; 0 keeps all."),
             .works(
+                "forwarded-allow-ips", is: .networks { $0.requests.trustedPeers = $1 }, default: "127.0.0.0/8,::1",
+                help:
+                    "Clients, besides those of unix sockets, that are believed what they say of others: X-Forwarded-Proto "
+                    + "and the PROXY protocol. Addresses or networks with commas between them; * for everybody."),
+            .works(
                 "run-dir", is: .path { $0.emperor.runDirectory = $1 }, scope: .emperor, change: .emperor,
                 help: "Where sockets and locks live."),
             .works(

@@ -90,9 +90,12 @@ extension OptionTable {
             .later(
                 "chunked-input-timeout", is: .seconds(), meanwhile: "socket-timeout counts",
                 help: "How long a chunk may take, in seconds."),
-            .accepted(
-                "plugin", "plugins", "need-plugin", "need-plugins", is: .text(), repeats: true, scope: .both,
-                because: "everything needed is built in", help: "Loads plugins."),
+            .works(
+                "plugin", "plugins", "need-plugin", "need-plugins",
+                is: .text { $0.app.versionOfPlugin = PythonPlugin.version(in: $1) ?? $0.app.versionOfPlugin },
+                repeats: true, default: "built in", scope: .both,
+                help: "Everything needed is built in; python311 and its like choose that Python where neither home nor "
+                    + "python does."),
             .accepted(
                 "plugins-dir", "plugin-dir", is: .text(), repeats: true, scope: .both,
                 because: "everything needed is built in", help: "Where plugins are."),

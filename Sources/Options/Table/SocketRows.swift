@@ -20,6 +20,9 @@ extension OptionTable {
                 "protocol", "socket-protocol", is: .dialect { $0.sockets.dialect = $1 }, default: "uwsgi",
                 help: "What socket speaks: uwsgi, http or http11."),
             .works(
+                "enable-proxy-protocol", is: .flag { $0.requests.takesProxyProtocol = $1 }, default: "false",
+                help: "A trusted client of an HTTP socket may say for whom it speaks, by a line of the PROXY protocol."),
+            .works(
                 "listen", letter: "l", is: .count { $0.sockets.backlog = $1 },
                 default: "as many as the kernel allows (net.core.somaxconn)",
                 change: .master, help: "Length of the queue of connections that wait to be accepted."),
@@ -81,9 +84,6 @@ extension OptionTable {
                 flags: "tcp-fast-open-client|tcp-fastopen-client shutdown-sockets no-fd-passing",
                 values: "tcp-fast-open|tcp-fastopen socket-sndbuf socket-rcvbuf map-socket",
                 status: .notBuiltYet("the kernel's defaults count"), help: "A detail of sockets."),
-            OptionFamily(
-                flags: "enable-proxy-protocol", status: .notBuiltYet("clients have the proxy's address"),
-                help: "Reads the PROXY protocol before a request."),
             OptionFamily(
                 flags: "zerg-fallback", values: "zerg zerg-server zergpool|zerg-pool",
                 status: .refused("workers are added and replaced without it", stops: false),

@@ -12,7 +12,7 @@ enum Note {
         case .path, .mapping: inPath(value)
         case .address: "/@.".utf8.contains(value.first ?? 0) ? inPath(value) : anywhere(value)
         case .flag, .count, .signed, .bytes, .megabytes, .seconds, .milliseconds: anywhere(value)
-        case .word, .account, .owner, .mode, .dialect: anywhere(value)
+        case .word, .account, .owner, .mode, .dialect, .networks: anywhere(value)
         }
     }
 

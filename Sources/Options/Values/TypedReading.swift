@@ -20,6 +20,7 @@ public struct TypedReading {
         case .mode(let mode): String(mode, radix: 8)
         case .dialect(let dialect): dialect.rawValue
         case .mapping(let mapping): "\(mapping.key)=\(mapping.value)"
+        case .networks(_, let text): text
         }
     }
 

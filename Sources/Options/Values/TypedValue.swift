@@ -9,6 +9,7 @@ enum TypedValue: Hashable, Sendable {
     case mode(UInt32)
     case dialect(Listen.Dialect)
     case mapping(Mapping)
+    case networks([IPNetwork], text: String)
 }
 
 /// A user or a group as it was written.

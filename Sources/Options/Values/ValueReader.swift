@@ -38,6 +38,7 @@ struct ValueReader {
         case .word, .path: readName(text)
         case .text: .text(text)
         case .address: readAddress(text)
+        case .networks: readNetworks(text)
         case .dialect: readDialect(text)
         case .account: readAccount(text).map(TypedValue.account)
         case .owner: readOwner(text)
@@ -86,7 +87,8 @@ struct ValueReader {
     private var foreignReading: String {
         switch row.value.kind {
         case .flag, .count, .signed, .bytes, .megabytes, .seconds, .milliseconds: Self.readsTheSame
-        case .word, .path, .address, .dialect, .account, .owner, .mode, .mapping, .assignment, .header, .text, .logic:
+        case .word, .path, .address, .networks, .dialect, .account, .owner, .mode, .mapping, .assignment, .header,
+            .text, .logic:
             "takes the note as a part of the value"
         }
     }

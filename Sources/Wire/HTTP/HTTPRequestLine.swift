@@ -30,7 +30,9 @@ struct HTTPRequestLine {
         }
         if method.isEmpty { throw Refusal(400, "the method is empty", at: method.lowerBound, of: bytes) }
         if bytes.holds("PROXY", at: method) {
-            throw Refusal(400, "PROXY protocol without enable-proxy-protocol", at: method.lowerBound, of: bytes)
+            throw Refusal(
+                400, "PROXY protocol without enable-proxy-protocol, or from whom forwarded-allow-ips does not name",
+                at: method.lowerBound, of: bytes)
         }
         if !conventional { throw Refusal(501, "the method is none", at: method.lowerBound, of: bytes) }
     }

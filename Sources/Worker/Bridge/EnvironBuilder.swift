@@ -110,8 +110,8 @@ struct EnvironBuilder: ~Copyable {
         let listener = connection.listener
         try set(environ, keys.serverName, listener.serverName)
         try set(environ, keys.serverPort, listener.serverPort)
-        try set(environ, keys.remoteAddress, connection.peerHost)
-        if !connection.peerPort.isEmpty { try set(environ, keys.remotePort, connection.peerPort) }
+        try set(environ, keys.remoteAddress, connection.clientHost)
+        if !connection.clientPort.isEmpty { try set(environ, keys.remotePort, connection.clientPort) }
     }
 
     private func set(_ environ: Borrowed, _ key: Borrowed, _ value: [UInt8]) throws(PythonRaised) {

@@ -1,4 +1,5 @@
 import CPython
+import Kernel
 
 /// wsgi.input (PEP 3333, "Input and Error Streams"), reading until the end of the request's body and never beyond.
 func inputSlots() -> [PyType_Slot] {
@@ -85,6 +86,10 @@ private func result(_ body: () throws(PythonRaised) -> Reference) -> OpaquePoint
 /// The optional size that read and its kin take; nil for none, None and negative numbers, which all mean everything.
 private func sizeArgument(_ arguments: Borrowed?) throws(PythonRaised) -> Int? {
     guard let arguments, PyTuple_Size(arguments) > 0, let given = PyTuple_GetItem(arguments, 0) else { return nil }
+    guard PyTuple_Size(arguments) == 1 else {
+        raise(Interpreter.shared.builtins.typeError, "wsgi.input takes one size at most")
+        throw PythonRaised()
+    }
     if given == Interpreter.shared.builtins.none { return nil }
     let size = PyLong_AsSsize_t(given)
     if size == -1, PyErr_Occurred() != nil { throw PythonRaised() }
@@ -104,15 +109,25 @@ extension Exchange {
 
     private func input(_ limit: Int?, stopAt stop: UInt8?) throws(PythonRaised) -> Reference {
         let wanted = limit ?? .max
-        let first = reader.takeBody(atMost: wanted, stopAt: stop)
+        let first = try takeInput(wanted, stop)
         if isEnough(first, wanted, stop) || bodyIsComplete { return try bytesObject(first.span) }
         var collected = Array(first)
         while try moreInput() {
-            let piece = reader.takeBody(atMost: wanted - collected.count, stopAt: stop)
+            let piece = try takeInput(wanted - collected.count, stop)
             collected += piece
             if collected.count == wanted || isEnough(piece, wanted, stop) { break }
         }
         return try bytesObject(collected.span)
+    }
+
+    /// Of what has arrived. OSError where that is in a file which cannot be read.
+    private func takeInput(_ limit: Int, _ stop: UInt8?) throws(PythonRaised) -> ArraySlice<UInt8> {
+        do throws(SystemError) {
+            return try reader.takeBody(atMost: limit, stopAt: stop)
+        } catch {
+            raise(Interpreter.shared.builtins.osError, "reading the request's body: \(error)\(inRequest)")
+            throw PythonRaised()
+        }
     }
 
     private func isEnough(_ piece: ArraySlice<UInt8>, _ wanted: Int, _ stop: UInt8?) -> Bool {

@@ -60,7 +60,7 @@ struct OverdueRequest {
         if case .uwsgi = exchange.request.head {
             address = exchange.request.text[exchange.facts.remoteAddress ?? 0..<0]
         } else {
-            address = exchange.connection.peerHost[...]
+            address = exchange.connection.clientHost[...]
         }
         return address.isEmpty ? "" : " from \(printable(address))"
     }

@@ -149,8 +149,8 @@ extension Exchange {
     fileprivate func ownVariable(_ name: [UInt8]) -> [UInt8]? {
         guard case .http = request.head else { return nil }
         return switch String(decoding: name, as: UTF8.self) {
-        case "REMOTE_ADDR": connection.peerHost
-        case "REMOTE_PORT": connection.peerPort
+        case "REMOTE_ADDR": connection.clientHost
+        case "REMOTE_PORT": connection.clientPort
         case "SERVER_NAME": connection.listener.serverName
         case "SERVER_PORT": connection.listener.serverPort
         default: nil

@@ -76,7 +76,7 @@ extension RequestLog {
         } else if case .uwsgi = exchange.request.head {
             append(exchange, exchange.facts.remoteAddress)
         } else {
-            line += exchange.connection.peerHost
+            line += exchange.connection.clientHost
         }
     }
 

@@ -95,7 +95,12 @@ let appFinder = """
         if not callable(found):
             raise NoApp('%r in %s is no callable but of type %s%s' % (
                 name, where, type(found).__name__, candidates(module)))
-        return found() if name.endswith('()') else found
+        if not name.endswith('()'):
+            return found
+        made = found()
+        if not callable(made):
+            raise NoApp('%s of %s made no callable but a %s' % (name, where, type(made).__name__))
+        return made
 
     usual = ('application', 'app', 'wsgi', 'wsgi_app', 'create_app', 'make_app', 'get_app')
 

@@ -91,7 +91,7 @@ def read_answer(stream, method="GET"):
     if (answer.header("Transfer-Encoding") or "").lower() == "chunked":
         _read_chunks(stream, answer)
     elif answer.header("Content-Length") is not None:
-        answer.body = stream.exactly(int(answer.header("Content-Length")))
+        answer.body = stream.exactly(_length(answer.header("Content-Length")))
     else:
         answer.body = stream.rest()
     return answer
@@ -108,9 +108,23 @@ def _head(stream):
     return Answer(int(code), reason, version, headers)
 
 
+def _length(text):
+    if not text.isdigit():
+        raise Failed("status", f"not a Content-Length: {text!r}")
+    return int(text)
+
+
+def _begun(stream):
+    """A line of an answer of which something was read: where it does not come, the answer is cut."""
+    try:
+        return stream.line()
+    except Failed as failure:
+        raise Failed("cut", str(failure)) from None
+
+
 def _read_chunks(stream, answer):
     while True:
-        size = int(stream.line().split(b";")[0], 16)
+        size = int(_begun(stream).split(b";")[0], 16)
         chunk = stream.exactly(size)
         end = stream.line()
         if end:

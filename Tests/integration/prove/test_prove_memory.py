@@ -4,7 +4,7 @@ import os
 import subprocess
 
 import pytest
-from harness import load, mission, places, proc, python, wire
+from harness import load, mission, peers, proc, python, wire
 from harness.emperor import processes
 from harness.wait import until
 from measure import note
@@ -15,14 +15,6 @@ REQUESTS = int(os.environ.get("PROVE_REQUESTS", 10_000))
 MOST = 0.65
 
 
-@pytest.fixture(scope="session")
-def uwsgi():
-    """uWSGI as it builds from PyPI, for Debian's Python."""
-    folder = places.ROOT / ".build/venv-peers"
-    subprocess.run([places.ROOT / "scripts/venv", folder, places.ROOT / "Tests/integration/prove/peers.txt"], check=True)
-    return folder / "bin/uwsgi"
-
-
 def after_requests(site, daemon_log):
     with load.Load(load.http(site.http), clients=8, pause=0) as clients:
         until(lambda: clients.ok >= REQUESTS, lambda: str(clients), within=600)
@@ -30,7 +22,8 @@ def after_requests(site, daemon_log):
 
 
 @pytest.mark.parametrize("warmed", [False, True], ids=["as it is", "with warm-up"])
-def test_memory_beside_uwsgi(arena, uwsgi, warmed):
+def test_memory_beside_uwsgi(arena, warmed):
+    uwsgi = peers.program("uwsgi")
     home = python.virtualenv(arena.path / "venv", *python.DJANGO)
     project = mission.project(arena.path / "project", home)
     # As deployed: without .pyc files every import leaves the compiler's holes in the heap.

@@ -1,0 +1,6 @@
+"""Answers with nothing to iterate over."""
+
+
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return []
