@@ -5,7 +5,9 @@
 EMPEROR_WORKER names another extension, EMPEROR_PYTHON another interpreter than /usr/bin/python3.
 """
 import os
+import select
 import sys
+import time
 
 import pytest
 
@@ -34,6 +36,15 @@ class Site:
     def close(self):
         for _, _, end in self.sockets:
             end.close()
+
+
+def busy(site, cores=1):
+    """Waits until so many cores have a request in hand."""
+    threads = site.master.order['threads']
+    deadline = time.monotonic() + 10
+    while sum(1 for core in range(threads) if site.worker.cell('busySince', core)) < cores:
+        assert time.monotonic() < deadline
+        select.select([], [], [], 0.002)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import time
 
 import pytest
 from clients import HTTP, connect, packet, to_end, uwsgi, variables
-from conftest import HERE, Site
+from conftest import HERE, Site, busy
 from master import Gone, Master
 from test_load import PYENV
 
@@ -24,14 +24,6 @@ def ask(site, path, **more):
     http = HTTP(site.http)
     http.send(('GET %s HTTP/1.1\r\nHost: a\r\n\r\n' % path).encode())
     return http
-
-
-def busy(site, cores=1):
-    threads = site.master.order['threads']
-    deadline = time.monotonic() + 10
-    while sum(1 for core in range(threads) if site.worker.cell('busySince', core)) < cores:
-        assert time.monotonic() < deadline
-        select.select([], [], [], 0.002)
 
 
 def overdue(site):

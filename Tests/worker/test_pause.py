@@ -3,6 +3,7 @@ import select
 
 import pytest
 from clients import HTTP
+from conftest import busy
 
 REQUEST = b'GET /hello HTTP/1.1\r\nHost: a\r\n\r\n'
 
@@ -44,15 +45,14 @@ def test_connections_wait_and_are_served_afterwards(site):
 @pytest.mark.parametrize('site', [{'threads': 1}, {'threads': 3}], indirect=True)
 def test_it_ends_a_request_and_begins_no_other(site):
     """Whoever came before the pause was told of is not accepted after the long request either."""
-    busy = HTTP(site.http)
-    busy.send(b'GET /slow?0.4 HTTP/1.1\r\nHost: a\r\n\r\n')
-    while not site.worker.cell('busySince'):
-        select.select([], [], [], 0.005)
+    slow = HTTP(site.http)
+    slow.send(b'GET /slow?0.4 HTTP/1.1\r\nHost: a\r\n\r\n')
+    busy(site)
     site.worker.channel.tell('pause')
     if site.master.order['threads'] > 1:
         site.worker.channel.expect('paused')
     client = waits(site)
-    assert busy.answer().body == b'slow\n'
+    assert slow.answer().body == b'slow\n'
     if site.master.order['threads'] == 1:
         site.worker.channel.expect('paused')
     assert queued(site)
