@@ -62,6 +62,7 @@ format:
 # The pages that are made from the programs.
 docs: build
 	$(DIST)/bin/vassal --print-options > docs/OPTIONS.md
+	EMPEROR_WRITE_DOCS=1 $(SWIFT) test --filter LifecyclePageTests
 
 # Installs what `make build` left, so that root never runs the compiler.
 install:

@@ -52,13 +52,11 @@ struct Explain: ParsableCommand {
 
     /// Of a site whose file is its own affair: nobody runs it who could say.
     private func read(_ explanation: Explanation) -> Explanation {
-        let presets = explanation.presets.map { preset in
-            let mapping = preset.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            return IniLanguage.Source.option(
-                key: mapping[0], value: mapping.count > 1 ? mapping[1] : nil, origin: .emperor)
-        }
+        let place = Place(of: explanation.file)
         var explanation = explanation
-        explanation.settings = settings(presets, Place(of: explanation.file))
+        explanation.settings = settings(
+            IniLanguage.sources(
+                of: .file(place.path), before: explanation.presets, after: explanation.afterwards ?? []), place)
         return explanation
     }
 
@@ -68,12 +66,13 @@ struct Explain: ParsableCommand {
             writeLine("emperorctl: there is no file \(file)")
             return .failed
         }
-        show(Explanation(site: file, file: place.path, isRunning: false, settings: settings([], place)))
+        show(
+            Explanation(site: file, file: place.path, isRunning: false, settings: settings([.file(place.path)], place)))
         return .done
     }
 
-    private func settings(_ presets: [IniLanguage.Source], _ place: Place) -> [ExplainedSetting] {
-        SiteFile.explain(SiteEvaluation.evaluate(presets + [.file(place.path)], in: place.surroundings))
+    private func settings(_ sources: [IniLanguage.Source], _ place: Place) -> [ExplainedSetting] {
+        SiteFile.explain(SiteEvaluation.evaluate(sources, in: place.surroundings))
     }
 
     private func show(_ explanation: Explanation) {

@@ -7,9 +7,9 @@ import Protocol
 /// It does almost nothing, so that it outlives everything; and it may die, because masters need it for nothing but
 /// orders.
 final class Emperor {
-    let setup: Setup
+    var setup: Setup
     let loop: EventLoop
-    let directory: VassalsDirectory
+    let siteFiles: SiteFiles
     let launcher: Launcher
     let records: MasterRecords
     var wants: Wants
@@ -38,26 +38,31 @@ final class Emperor {
     private let lock: SharedDescriptor
     private var waiting: [(holding: Holding, event: SiteEvent)] = []
     private var isDraining = false
-    private let turns = Turns(width: max(2, SiteFacts.processorCount))
+    private var turns: Turns { Turns(width: max(2, SiteFacts.processorCount), priority: setup.starting.priority) }
     private var turnTimer: Timers.Token?
 
-    /// Takes the locks and makes the run directory; fails when another emperor has them.
-    init(_ setup: Setup) throws {
+    /// What it wrote for others to find it by.
+    private let ownFiles: [OwnFile]
+    /// Reads the command line and the files that it names anew.
+    let reread: () -> Invocation
+
+    /// Takes the locks, makes the run directory, and becomes whom the setup says; fails when another emperor has them.
+    init(_ setup: Setup, reread: @escaping () -> Invocation) throws {
         self.setup = setup
+        self.reread = reread
         loop = try EventLoop(signals: [.terminate, .interrupt, .quit, .hangUp])
         systemd = Systemd(loop: loop)
-        directory = VassalsDirectory(path: setup.vassals, frequency: .seconds(setup.frequency), loop: loop)
+        siteFiles = SiteFiles(setup.sources, frequency: .seconds(setup.frequency), loop: loop)
         // Before anything is made: who is refused leaves nothing behind.
-        try directory.claim()
-        for path in [setup.runDirectory, setup.sockets] { try makeDirectory(path, mode: 0o755) }
-        try makeDirectory(setup.masters, mode: 0o700)
-        lock = try lockRunDirectory(setup.lock)
+        try siteFiles.claim()
+        lock = try setup.takeRunDirectory()
         launcher = try Launcher(program: setup.program, directory: setup.masters, limit: raisedDescriptorLimit())
+        ownFiles = try setup.standing.take()
         records = MasterRecords(directory: setup.masters)
-        wants = Wants(stateDirectory: setup.stateDirectory, vassals: setup.vassals)
+        wants = Wants(stateDirectory: setup.stateDirectory, vassals: setup.patterns.first?.path ?? "")
         let known = records.load()
         let stamps = known.compactMap { record in record.file.map { (record.site, $0) } }
-        directory.remember(Dictionary(stamps) { first, _ in first })
+        siteFiles.remember(Dictionary(stamps) { first, _ in first })
         do {
             control = try ControlServer(path: setup.controlSocket, loop: loop)
         } catch {
@@ -74,11 +79,11 @@ final class Emperor {
         loop.onSignal = { [unowned self] in take($0) }
         loop.onChildExit = { [unowned self] in childEnded($0, $1) }
         control?.onRequest = { [unowned self] in take($0, from: $1) }
-        directory.onChanges = { [unowned self] in apply($0) }
-        directory.onScan = { [unowned self] in scanned() }
-        loop.schedule(at: .now + StartUp.longest) { [unowned self] in if startUp.expire() { systemd.ready() } }
-        log("serving the sites of \(setup.vassals)")
-        directory.begin()
+        siteFiles.onChanges = { [unowned self] in apply($0) }
+        siteFiles.onScan = { [unowned self] in scanned(isComplete: $0) }
+        loop.schedule(at: .now + .seconds(setup.starting.readyTimeout)) { [unowned self] in startUpIsOverdue() }
+        log("serving the sites of \(setup.places)")
+        siteFiles.begin()
     }
 
     /// Works until everything was stopped on request.
@@ -100,6 +105,14 @@ final class Emperor {
         control?.end()
         for path in [setup.masters, setup.sockets] { try? removeDirectory(path) }
         try? unlink(setup.lock)
+        for file in ownFiles { try? file.remove() }
+    }
+
+    private func startUpIsOverdue() {
+        guard startUp.expire() else { return }
+        let late = holdings.values.filter { !$0.site.isSettled }.map(\.site.name).sorted()
+        log("not every site has a verdict after \(setup.starting.readyTimeout) s: \(late.joined(separator: ", "))")
+        systemd.ready()
     }
 
     // MARK: - Events

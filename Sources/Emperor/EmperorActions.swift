@@ -37,15 +37,19 @@ extension Emperor {
 
     private func run(_ holding: Holding, _ request: Int) {
         let name = holding.site.name
-        guard let content = directory.content(of: name) else { return }
+        guard let content = siteFiles.content(of: name) else { return }
         do {
             let file = try memoryFile("vassal.ini", holding: content.bytes)
             let keepsakes = holding.isFresh ? holding.keepsakes : []
-            let order = RunOrder(
-                request: request, site: name, path: directory.filePath(of: name), revision: content.stamp.revision,
-                presets: setup.presets, runDirectory: setup.runDirectory, firstGeneration: holding.generation + 1,
+            var order = RunOrder(
+                request: request, site: name, path: siteFiles.filePath(of: name), revision: content.stamp.revision,
+                presets: setup.defaults.before, afterwards: setup.defaults.after, runDirectory: setup.runDirectory,
+                firstGeneration: holding.generation + 1,
                 keepsakes: keepsakes.map(\.what), orphans: holding.isFresh ? holding.orphans : [],
                 refusesCommands: setup.refusesCommands)
+            if order.path == setup.ownSite { order.isEmperorsOwn = true }
+            order.firstDelay = setup.starting.firstDelay
+            order.longestDelay = setup.starting.longestDelay
             holding.ordered = content.stamp
             holding.isFresh = false
             holding.link?.send(.run(order), descriptors: [file] + keepsakes.map(\.descriptor))

@@ -12,8 +12,8 @@ extension Emperor {
         case .restart: beginErrand(.restart, request, client)
         case .reopen: reopen(request, client)
         case .rescan:
-            directory.scan()
-            client.send(.init(id: request.id, end: Ending(.done, "\(directory.names.count) sites")))
+            siteFiles.scan()
+            client.send(.init(id: request.id, end: Ending(.done, "\(siteFiles.names.count) sites")))
         case .explain: beginExplain(request, client)
         case .version: client.send(.init(id: request.id, end: Ending(.done, "emperor \(emperorVersion)")))
         }
@@ -25,7 +25,7 @@ extension Emperor {
         guard request.all || !request.sites.isEmpty else {
             return client.send(.init(id: request.id, refused: Ending(.usage, "\(verb.rawValue) of which site?")))
         }
-        if !isStopping { directory.scan() }
+        if !isStopping { siteFiles.scan() }
         let (known, unknown) = targets(of: request)
         let errand = Errand(id: nextNumber(), verb: verb, sites: known, keepGoing: request.keepGoing)
         errands[errand.id] = errand
@@ -60,7 +60,7 @@ extension Emperor {
     }
 
     func noSuchSite(_ name: String) -> SiteOutcome {
-        SiteOutcome(site: name, code: .noSuchSite, text: "there is no such site in \(setup.vassals)")
+        SiteOutcome(site: name, code: .noSuchSite, text: "there is no such site in \(setup.places)")
     }
 
     private func proceed(_ id: Int, _ client: ControlClient?, _ request: Int) {

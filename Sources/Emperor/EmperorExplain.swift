@@ -35,8 +35,8 @@ extension Emperor {
     private func answer(_ id: Int, _ name: String, _ settings: [ExplainedSetting]?) {
         guard explainRounds[id]?.heard(name) == true, let round = explainRounds[id] else { return }
         let explanation = Explanation(
-            site: name, file: directory.filePath(of: name), isRunning: settings != nil, settings: settings,
-            presets: setup.presets)
+            site: name, file: siteFiles.filePath(of: name), isRunning: settings != nil, settings: settings,
+            presets: setup.defaults.before, afterwards: setup.defaults.after)
         round.client.send(.init(id: round.request, explanation: explanation))
     }
 

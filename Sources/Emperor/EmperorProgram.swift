@@ -22,19 +22,36 @@ enum EmperorProgram {
             return failed
         case .run(let setup, let warnings):
             for warning in warnings { log(warning) }
-            return run(setup)
+            return run(setup) { Invocation(arguments) }
         }
         return 0
     }
 
-    private static func run(_ setup: Setup) -> Int32 {
+    private static func run(_ setup: Setup, _ reread: @escaping () -> Invocation) -> Int32 {
+        guard setup.standing.daemonizes else { return run(setup, reread) { _ in } }
+        do throws(SystemError) {
+            let code = try runInBackground(keepsOutput: true) { report in run(setup, reread, report) }
+            return code ?? failed
+        } catch {
+            writeLine("emperor: \(error)")
+            return failed
+        }
+    }
+
+    /// Makes an emperor and has it work; `report` hears how the start-up went.
+    private static func run(
+        _ setup: Setup, _ reread: @escaping () -> Invocation, _ report: (BackgroundReport) -> Void
+    ) -> Int32 {
         do {
-            let emperor = try Emperor(setup)
+            let emperor = try Emperor(setup, reread: reread)
             try emperor.begin()
+            report(BackgroundReport(code: 0))
             emperor.run()
             return 0
         } catch {
-            writeLine("emperor: \(printable("\(error)"))")
+            let text = "emperor: \(printable("\(error)"))"
+            if !setup.standing.daemonizes { writeLine(text) }
+            report(BackgroundReport(code: UInt8(failed), lines: [text]))
             return failed
         }
     }

@@ -10,7 +10,7 @@ extension Emperor {
         if channel == nil { launcher.forget(name) }
         let site = Site(
             name: name, want: wants[name], found: channel != nil, ordered: record?.file?.revision,
-            holds: record != nil, requestsAfter: Int(unixTime() * 1000))
+            holds: record != nil, requestsAfter: Int(unixTime() * 1000), backoff: setup.starting.backoff)
         let holding = Holding(site, record: record, now: unixTime())
         if channel == nil || holding.master?.living == nil { holding.master = nil }
         holdings[name] = holding
@@ -51,13 +51,16 @@ extension Emperor {
         begin(name)
     }
 
-    /// Tells a site of its file for the first time.
-    func begin(_ name: String) {
-        tellRevision(name) { .appeared(revision: $0) }
+    /// Tells a site of its file for the first time. Of one that did not change in our eyes, whatever a link leads to by
+    /// now, what runs is what it was ordered to run.
+    private func begin(_ name: String) {
+        let ordered = holdings[name]?.ordered?.revision
+        let isAsOrdered = siteFiles.content(of: name)?.stamp.ofLink == true
+        tellRevision(name) { .appeared(revision: isAsOrdered ? ordered ?? $0 : $0) }
     }
 
     private func tellRevision(_ name: String, _ event: (String) -> SiteEvent) {
-        guard let content = directory.content(of: name) else { return }
+        guard let content = siteFiles.content(of: name) else { return }
         tell(name, event(content.stamp.revision))
     }
 
@@ -85,18 +88,22 @@ extension Emperor {
         tell(name, .unusable(reason))
     }
 
-    /// After each complete scan: sites that are known from before and did not change learn what their file is.
-    func scanned() {
+    /// After each scan until one was complete: sites that are known from before and did not change learn what their file is.
+    func scanned(isComplete: Bool) {
         guard !hasScanned else { return }
-        hasScanned = true
-        wants.keep(directory.names)
+        hasScanned = isComplete
         together {
-            for name in directory.names where holdings[name]?.site.revision == nil { begin(name) }
+            for name in siteFiles.names where holdings[name]?.site.revision == nil { begin(name) }
         }
+        if isComplete { scannedAll() }
+    }
+
+    private func scannedAll() {
+        wants.keep(siteFiles.names)
         launcher.dismissStrangers(except: holdings.keys)
-        startUp.found(directory.names)
+        startUp.found(siteFiles.names)
         hasNews = true
-        log("\(directory.names.count) sites in \(setup.vassals)")
+        log("\(siteFiles.names.count) sites in \(setup.places)")
         tellSystemd()
     }
 }

@@ -43,7 +43,7 @@ extension Emperor {
 
     private var ourStatus: EmperorStatus {
         EmperorStatus(
-            version: emperorVersion, pid: currentProcess(), since: since, sources: [setup.vassals],
+            version: emperorVersion, pid: currentProcess(), since: since, sources: setup.patterns.map(\.path),
             runDirectory: setup.runDirectory)
     }
 
@@ -56,7 +56,7 @@ extension Emperor {
             generation: status?.generation ?? holding.generation, pid: holding.master?.pid, zygote: status?.zygote,
             workers: status?.workers ?? [], sockets: status?.sockets ?? [],
             since: site.life == .live ? status?.since ?? holding.since : holding.since,
-            nextTry: status?.nextTry ?? nextTry(of: site), file: directory.filePath(of: site.name),
+            nextTry: status?.nextTry ?? nextTry(of: site), file: siteFiles.filePath(of: site.name),
             python: status?.python ?? "", warnings: status?.warnings ?? [])
     }
 

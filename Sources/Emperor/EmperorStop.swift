@@ -10,8 +10,9 @@ extension Emperor {
     func take(_ signal: Signal) {
         switch signal {
         case .hangUp:
-            log("\(signal): scanning, and reloading all sites")
-            directory.scan()
+            log("\(signal): reading the configuration, scanning, and reloading all sites")
+            readAgain()
+            siteFiles.scan()
             reloadAll()
         case .quit: stop(atOnce: true, because: signal)
         default: stop(atOnce: isStopping, because: signal)
@@ -28,7 +29,7 @@ extension Emperor {
         if !isStopping { systemd.stopping() }
         isStopping = true
         isStoppingAtOnce = atOnce
-        directory.end()
+        siteFiles.end()
         together {
             for name in holdings.keys.sorted() { tell(name, .shutdown(atOnce: atOnce)) }
         }

@@ -3,9 +3,6 @@ struct StartUp: Equatable {
     private var awaited: Set<String>?
     private(set) var isReady = false
 
-    /// However long sites take, the service manager is told after that many seconds.
-    static let longest = Duration.seconds(90)
-
     /// The first complete scan found these.
     mutating func found(_ names: [String]) {
         if awaited == nil { awaited = Set(names) }

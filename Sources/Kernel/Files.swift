@@ -25,6 +25,17 @@ public struct FileFacts: Hashable, Sendable {
     /// Group.
     public let gid: UInt32
 
+    /// Which file it is, whatever it is called.
+    public struct Identity: Hashable, Sendable {
+        /// The file system.
+        public let device: UInt64
+        /// The file in it.
+        public let inode: UInt64
+    }
+
+    /// Which file it is.
+    public var identity: Identity { Identity(device: device, inode: inode) }
+
     /// The facts of a path; nil when there is nothing there.
     public init?(path: String, followLinks: Bool = true) throws(SystemError) {
         var raw = stat()
@@ -153,6 +164,17 @@ public func makeDirectory(_ path: String, mode: UInt32) throws(SystemError) {
         try makeDirectory(parent, mode: 0o755)
         try check("mkdir", for: path) { mkdir(path, mode) }
     }
+}
+
+/// Makes a directory and the parents that it lacks; returns those that were made, outermost first. A link in the place of
+/// one is followed.
+public func makeMissingDirectories(_ path: String, mode: UInt32) throws(SystemError) -> [String] {
+    if try FileFacts(path: path) != nil { return [] }
+    let above = try parentDirectory(of: path).map { parent throws(SystemError) in
+        try makeMissingDirectories(parent, mode: mode)
+    }
+    try check("mkdir", for: path) { mkdir(path, mode) }
+    return (above ?? []) + [path]
 }
 
 /// The path without its last component; nil when there is none.

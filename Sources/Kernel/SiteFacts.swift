@@ -34,6 +34,9 @@ public enum SiteFacts {
         return (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
     }
 
+    /// Whether a name fits a pattern of one component; a leading period wants one in the pattern (fnmatch(3), FNM_PERIOD).
+    public static func fits(_ name: String, pattern: String) -> Bool { fnmatch(pattern, name, FNM_PERIOD) == 0 }
+
     /// Whether an extended regular expression matches; nil when it cannot be compiled (regcomp(3)).
     public static func matches(_ text: String, pattern: String) -> Bool? {
         var expression = regex_t()

@@ -39,6 +39,8 @@ public struct RunOrder: Codable, Hashable, Sendable {
     public var revision: String
     /// "key=value" settings of the emperor (`vassal-set`), before the file's own.
     public var presets: [String]
+    /// The same after the file's own (`vassals-include`); nil where the emperor does not know of it.
+    public var afterwards: [String]?
     /// The emperor's run directory: default sockets lie below it.
     public var runDirectory: String
     /// The number of the first generation, where the master is new: numbers go on across masters.
@@ -49,17 +51,25 @@ public struct RunOrder: Codable, Hashable, Sendable {
     public var orphans: [ProcessStamp]
     /// Why `exec://` in the configuration does not run; nil where it does.
     public var refusesCommands: String?
+    /// The file is the emperor's own as well, and logs and pidfiles in it are the emperor's; nil: it is not.
+    public var isEmperorsOwn: Bool?
+    /// The first and the longest wait between the tries of a site that fails, milliseconds; nil: as long as the master's own.
+    public var firstDelay: Int?
+    /// See `firstDelay`.
+    public var longestDelay: Int?
 
     /// An order with everything in it.
     public init(
-        request: Int, site: String, path: String, revision: String, presets: [String], runDirectory: String,
-        firstGeneration: Int, keepsakes: [Keepsake] = [], orphans: [ProcessStamp] = [], refusesCommands: String? = nil
+        request: Int, site: String, path: String, revision: String, presets: [String],
+        afterwards: [String]? = nil, runDirectory: String, firstGeneration: Int, keepsakes: [Keepsake] = [],
+        orphans: [ProcessStamp] = [], refusesCommands: String? = nil
     ) {
         self.request = request
         self.site = site
         self.path = path
         self.revision = revision
         self.presets = presets
+        self.afterwards = afterwards
         self.runDirectory = runDirectory
         self.firstGeneration = firstGeneration
         self.keepsakes = keepsakes

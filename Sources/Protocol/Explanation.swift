@@ -51,15 +51,19 @@ public struct Explanation: Codable, Hashable, Sendable {
     public var settings: [ExplainedSetting]?
     /// "KEY=VALUE" defaults of the emperor for all its sites.
     public var presets: [String]
+    /// The same, after the file's own; nil where the emperor does not know of it.
+    public var afterwards: [String]?
 
     /// An explanation with everything in it.
     public init(
-        site: String, file: String, isRunning: Bool, settings: [ExplainedSetting]? = nil, presets: [String] = []
+        site: String, file: String, isRunning: Bool, settings: [ExplainedSetting]? = nil, presets: [String] = [],
+        afterwards: [String]? = nil
     ) {
         self.site = site
         self.file = file
         self.isRunning = isRunning
         self.settings = settings
         self.presets = presets
+        self.afterwards = afterwards
     }
 }

@@ -41,12 +41,22 @@ extension DiskCheck {
         switch look(at: parent) {
         case .found(.directory): break
         case .found: report(.error, option, at: origin, "\(parent) is not a directory")
+        case .missing where willBeMade(parent):
+            report(.warning, option, at: origin, "there is no directory \(parent): it is made at the start")
         case .missing: report(.error, option, at: origin, "there is no directory \(parent)")
         case .unreadable: break
         }
     }
 
+    private func willBeMade(_ directory: String) -> Bool {
+        guard RuntimeDirectory.covers(directory) else { return false }
+        return Identity.current.uid == 0 || mayWrite(RuntimeDirectory.foundation(of: directory))
+    }
+
     private mutating func requireWritable(_ path: String, _ option: String) {
+        if willBeMade(parentDirectory(of: path) ?? "/"), look(at: parentDirectory(of: path) ?? "/") == .missing {
+            return
+        }
         let isThere = look(at: path) != .missing
         let place = isThere ? path : parentDirectory(of: path) ?? "/"
         guard look(at: place) != .missing, !may(mayWrite, place) else { return }

@@ -17,8 +17,10 @@ public struct SiteCheck: Sendable {
     public var isUsable: Bool { !problems.containError }
 
     /// Evaluates a site's sources and looks at what they name.
-    public init(_ sources: [IniLanguage.Source], in surroundings: LiveSurroundings) {
-        self.init(SiteEvaluation.evaluate(sources, in: surroundings), sources, for: .site, in: surroundings)
+    public init(
+        _ sources: [IniLanguage.Source], for role: OptionRow.Scope = .site, in surroundings: LiveSurroundings
+    ) {
+        self.init(SiteEvaluation.evaluate(sources, in: surroundings), sources, for: role, in: surroundings)
     }
 
     /// Checks one ini file: `FILE` or `FILE:SECTION`. It may be an emperor's, or both in one.

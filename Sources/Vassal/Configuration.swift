@@ -20,6 +20,7 @@ final class Configuration {
     private var commands = LiveSurroundings.Commands.asOurselves
     private(set) var revision = ""
     private var emperorsFile: String?
+    private var isEmperorsOwn = false
 
     /// A lone master's: from its command line.
     init(site: String, sources: [IniLanguage.Source], directory: String) {
@@ -31,17 +32,15 @@ final class Configuration {
     /// The emperor's order is in force from now on. Relative paths count from the ini's directory, where uWSGI's emperor
     /// would have started the site.
     func take(_ order: RunOrder, _ bytes: [UInt8]) {
-        let presets = order.presets.map { preset in
-            let parts = preset.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            return IniLanguage.Source.option(key: parts[0], value: parts.count > 1 ? parts[1] : nil, origin: .emperor)
-        }
-        sources = presets + [.bytes(bytes, path: order.path, section: nil)]
+        sources = IniLanguage.sources(
+            of: .bytes(bytes, path: order.path, section: nil), before: order.presets, after: order.afterwards ?? [])
         site = order.site
         directory = parentDirectory(of: order.path) ?? "/"
         runDirectory = order.runDirectory
         emperorsFile = order.path
         revision = order.revision
         commands = order.refusesCommands.map { .refused($0) } ?? .asOurselves
+        isEmperorsOwn = order.isEmperorsOwn ?? false
         try? changeDirectory(directory)
     }
 
@@ -62,10 +61,20 @@ final class Configuration {
         releaseFreeMemory()
     }
 
+    /// Whether a file is what the command line names, rather than one that it includes.
+    private func isOwn(_ file: String) -> Bool {
+        sources.contains { source in
+            switch source {
+            case .file(let path), .option("ini", let path?, .argument): path == file || path.hasPrefix(file + ":")
+            case .option, .bytes: false
+            }
+        }
+    }
+
     /// Reads everything anew.
     func read(isReload: Bool) -> Reading {
         defer { rest() }
-        let check = SiteCheck(sources, in: surroundings(isReload: isReload))
+        let check = SiteCheck(sources, for: isEmperorsOwn ? .both : .site, in: surroundings(isReload: isReload))
         let errors = check.problems.filter { $0.severity == .error }
         guard errors.isEmpty else {
             return .refused(
@@ -73,9 +82,21 @@ final class Configuration {
         }
         return .plan(
             Plan(
-                site: site, settings: check.settings, revision: revision, directory: directory,
+                site: site, settings: isEmperorsOwn ? check.settings.ofItsSite : check.settings, revision: revision,
+                directory: directory,
                 defaultSocket: runDirectory.map { "\($0)/sockets/\(site).sock" },
                 warnings: check.problems.map(\.description), sources: sources,
-                emperorsFile: emperorsFile))
+                filesRead: check.evaluation.files.filter { !isOwn($0) }, emperorsFile: emperorsFile))
+    }
+}
+
+extension Settings {
+    /// Of a file that is an emperor's as well, what is left for the site in it: one of the two writes the log and pidfiles.
+    fileprivate var ofItsSite: Settings {
+        var site = self
+        (site.files.pidfile, site.files.pidfileOfUser) = (nil, nil)
+        (site.files.safePidfile, site.files.safePidfileOfUser) = (nil, nil)
+        (site.logs.file, site.logs.fileOfUser, site.logs.daemonize) = (nil, nil, nil)
+        return site
     }
 }

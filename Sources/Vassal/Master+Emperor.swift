@@ -56,6 +56,7 @@ extension Master {
             life.nextGeneration = max(life.nextGeneration, order.firstGeneration)
             inherit(order, Array(descriptors.dropFirst()))
         }
+        life.beginAnew(order.delays)
         let isRenamed = site != order.site
         configuration.take(order, bytes)
         if isRenamed && takeName(order) { return }
@@ -146,5 +147,13 @@ extension Master {
         if verdict.failure == .superseded { return }
         onFirstVerdict(verdict)
         onFirstVerdict = { _ in }
+    }
+}
+
+extension RunOrder {
+    /// Delays between the tries of a site that fails.
+    fileprivate var delays: Backoff {
+        guard let firstDelay, let longestDelay else { return SiteLife.usualDelays }
+        return SiteLife.delays(first: .milliseconds(firstDelay), longest: .milliseconds(longestDelay))
     }
 }

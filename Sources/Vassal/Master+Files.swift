@@ -25,8 +25,29 @@ extension Master {
         } else if changes.contains(where: { $0.wish == .reopenLog }) {
             reopenLog()
         }
+        note(changedIncludes: changes.filter { $0.wish == .show })
         guard let file = changes.first(where: { $0.wish == .reload }) else { return }
         reload(file.aspect == .time ? "\(file.path) was touched" : "\(file.path) changed")
+    }
+
+    private func note(changedIncludes files: [WatchedFiles.File]) {
+        for file in files where changedIncludes.insert(file).inserted {
+            log.say("file changed: \(file.path); a reload reads it, and reload-on-include would have asked for one")
+        }
+        tellStatus()
+    }
+
+    /// A generation serves whose configuration was read when files were as in `facts`.
+    func forgetChangedIncludes(asOf facts: [WatchedFiles.File: WatchedFacts]) {
+        changedIncludes = changedIncludes.filter { file in
+            facts[file].map { $0 != WatchedFacts(of: file) } ?? false
+        }
+    }
+
+    /// Why the site is as it is, and which of its files are not what runs.
+    var shownReason: String {
+        let paths = changedIncludes.map(\.path).sorted()
+        return paths.isEmpty ? life.account : "\(life.account); file changed: \(paths.joined(separator: ", "))"
     }
 
     /// The modules that a process of a generation has loaded. Where each worker loads the app, each may know more.

@@ -12,6 +12,7 @@ extension Master {
     /// The first plan settles the site; later ones may only add sockets.
     func prepare(_ number: Int, _ plan: Plan) throws(StartProblem) -> Preparation {
         guard let settled else { return try settle(number, plan) }
+        makeRuntimeDirectories(plan, for: settled.zygoteIdentity)
         let wanted = try plan.wantedSockets(owner: settled.zygoteIdentity)
         try listeners.prepare(wanted, generation: number)
         return (wanted, settled.zygoteIdentity)
@@ -22,6 +23,7 @@ extension Master {
             try Accounts.identity(plan.settings.identity)
         }
         log.rules = plan.logRules(user: identity)
+        makeRuntimeDirectories(plan, for: identity)
         try openFirstLog(plan.logPath, plan, as: nil)
         var site = SettledSite(plan: plan, sockets: try plan.wantedSockets(owner: identity), user: identity)
         listeners.adopt(kept, wanted: site.sockets)
@@ -97,6 +99,7 @@ extension Master {
         standIn = nil
         processes.isOpen = true
         protect(number)
+        forgetChangedIncludes(asOf: processes.watched)
         site.plan = processes.plan
         site.sockets = processes.sockets
         settled = site

@@ -53,6 +53,8 @@ final class Master {
     private var exitCode: Int32?
     private var lastStatus: SiteStatus?
     private var saidWarnings: [String] = []
+    /// Files that the configuration in force was read from, and that have changed since.
+    var changedIncludes: Set<WatchedFiles.File> = []
     private var phaseSince = unixTime()
 
     /// A master of a site; with a control socket it is an emperor's.
@@ -126,6 +128,7 @@ final class Master {
         isHandling = true
         while !events.isEmpty {
             let next = events.removeFirst()
+            life.jitter = .random(in: 0..<1)
             for action in life.handle(next, at: .now) { perform(action) }
         }
         isHandling = false
@@ -229,7 +232,7 @@ final class Master {
     func currentStatus(counters: Bool) -> SiteStatus {
         let shown = life.current ?? life.candidate
         return SiteStatus(
-            phase: life.phase, reason: life.account, generation: shown?.number ?? life.nextGeneration - 1,
+            phase: life.phase, reason: shownReason, generation: shown?.number ?? life.nextGeneration - 1,
             revision: shown?.run.plan.revision ?? configuration.revision, pid: currentProcess(), zygote: shown?.zygote,
             workers: life.generations.flatMap(\.workers).compactMap { status(of: $0, counters: counters) }
                 + predecessors.living.map { status(of: $0, counters: counters) },

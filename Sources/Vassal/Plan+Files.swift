@@ -8,7 +8,7 @@ extension Plan {
     var watchedFiles: [WatchedFiles.File] {
         let ownFile = emperorsFile.flatMap { try? resolvePath($0) }
         return namedFiles.filter { file in
-            file.wish != .reload || ownFile == nil || (try? resolvePath(file.path)) != ownFile
+            ![.reload, .show].contains(file.wish) || ownFile == nil || (try? resolvePath(file.path)) != ownFile
         }
     }
 
@@ -20,7 +20,13 @@ extension Plan {
         ]
         return named.flatMap { wish, aspect, paths in
             paths.map { WatchedFiles.File(path: absolute($0, from: appDirectory), wish: wish, aspect: aspect) }
-        }
+        } + readFiles
+    }
+
+    /// What the site's own file includes.
+    private var readFiles: [WatchedFiles.File] {
+        let wish: WatchedFiles.Wish = settings.lifecycle.reloadsOnInclude ? .reload : .show
+        return filesRead.map { WatchedFiles.File(path: absolute($0, from: directory), wish: wish, aspect: .everything) }
     }
 
     /// Those of an app's modules that reload it.

@@ -17,6 +17,8 @@ struct Plan: Equatable {
     let warnings: [String]
     /// What the settings were read from, so that they can be explained.
     var sources: [IniLanguage.Source] = []
+    /// Files that the site's own includes.
+    var filesRead: [String] = []
     /// The ini, where the emperor reads and watches it.
     var emperorsFile: String?
 

@@ -108,7 +108,7 @@ extension SiteLife {
     mutating func promote(_ generation: Generation, at now: Instant) -> [Action] {
         let older = generations.filter { $0.number < generation.number && $0.state != .draining }
         update(generation.number) { $0.state = .current }
-        failures = Self.patience
+        failures = retryDelays
         crashes = [:]
         hasServed = true
         if generation.run.wish >= failedWish ?? 0 {
@@ -150,9 +150,10 @@ extension SiteLife {
     /// With a generation that serves and can fork, somebody has to ask for another one.
     private mutating func tryAgain(after failed: Generation, at now: Instant) -> [Action] {
         if let current {
-            return current.zygote == nil ? retry(current.run, after: failures.next(at: now), at: now) : []
+            return current.zygote == nil
+                ? retry(current.run, after: failures.next(at: now, jitter: jitter), at: now) : []
         }
-        if mayRetry { return retry(failed.run, after: failures.next(at: now), at: now) }
+        if mayRetry { return retry(failed.run, after: failures.next(at: now, jitter: jitter), at: now) }
         giveUp(Self.failedAppCode)
         return []
     }

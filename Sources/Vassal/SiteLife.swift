@@ -123,8 +123,14 @@ struct SiteLife {
     /// Alone, a failed first start ends the master with this code: uWSGI's for "no app" (UWSGI_FAILED_APP_CODE).
     static let failedAppCode: Int32 = 22
 
-    /// Delays between the tries of a site that fails.
-    static let patience = Backoff(first: .seconds(1), longest: .seconds(60), atOnce: false, health: .seconds(60))
+    /// Delays between the tries of a site that fails, unless the emperor says others.
+    static let usualDelays = delays(first: .milliseconds(500), longest: .seconds(180))
+
+    /// Growing delays from `first` to `longest`; what lasted for a minute is well again.
+    static func delays(first: Duration, longest: Duration) -> Backoff {
+        Backoff(first: first, longest: longest, atOnce: false, health: .seconds(60))
+    }
+
     /// Delays between workers of one seat that do not last.
     static let haste = Backoff(
         first: .milliseconds(500), longest: .seconds(60), atOnce: true, health: .seconds(60))
@@ -157,8 +163,12 @@ struct SiteLife {
     var failedWish: Int?
     /// A generation served once.
     var hasServed = false
+    /// Delays between tries, before any failed.
+    private(set) var retryDelays = Self.usualDelays
     /// Candidates that failed.
-    var failures = Self.patience
+    var failures = Self.usualDelays
+    /// From 0 up to 1: takes a part off the delays of what failed together with others.
+    var jitter = 0.0
     /// Generations that had to be replaced because their zygote ended.
     var mishaps = Backoff(first: .seconds(1), longest: .seconds(60), atOnce: true, health: .seconds(60))
     /// Workers that died, by id.
@@ -180,6 +190,12 @@ struct SiteLife {
     /// The generation that comes up.
     var candidate: Generation? {
         generations.first { $0.state.isOnItsWay }
+    }
+
+    /// Somebody changed something, or asks again: what failed before does not count. Delays are these from now on.
+    mutating func beginAnew(_ delays: Backoff) {
+        retryDelays = delays
+        failures = delays
     }
 
     /// Takes note of what happened and says what to do about it.

@@ -83,7 +83,17 @@ enum VassalProgram {
         }
     }
 
+    private static func becomeEmperor(_ sources: [IniLanguage.Source]) -> Int32 {
+        do throws(SystemError) {
+            try EmperorHandover.hand(over: sources)
+        } catch {
+            writeLine("vassal: the emperor cannot be started: \(error)")
+            return configurationError
+        }
+    }
+
     private static func runAlone(_ sources: [IniLanguage.Source]) -> Int32 {
+        if EmperorHandover.isFor(sources) { return becomeEmperor(sources) }
         let directory = (try? currentDirectory()) ?? "/"
         let configuration = Configuration(site: siteName(sources), sources: sources, directory: directory)
         let plan: Plan

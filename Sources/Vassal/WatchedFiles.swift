@@ -5,6 +5,8 @@ struct WatchedFiles: Equatable {
     /// What a change asks for.
     enum Wish: Hashable {
         case reload, reopenLog, rotateLog
+        /// It is shown: what runs was read from another content of the file.
+        case show
     }
 
     /// What of a file is a change.

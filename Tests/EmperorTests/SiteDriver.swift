@@ -11,7 +11,9 @@ struct SiteDriver {
     var isAlone = true
 
     init(want: Want = .up, found: Bool = false, ordered: String? = nil, holds: Bool = false) {
-        site = Site(name: "blog", want: want, found: found, ordered: ordered, holds: holds, requestsAfter: 100)
+        site = Site(
+            name: "blog", want: want, found: found, ordered: ordered, holds: holds, requestsAfter: 100,
+            backoff: StartRules().backoff)
     }
 
     /// A site that serves revision "a".

@@ -52,7 +52,7 @@ private struct World {
     }
 
     mutating func step() {
-        switch random.below(18) {
+        switch random.below(20) {
         case 0: tell(.appeared(revision: "r\(random.below(3))"))
         case 1: tell(.edited(revision: "r\(random.below(3))"))
         case 2: if random.below(20) == 0 { tell(.vanished) }
@@ -70,6 +70,8 @@ private struct World {
         case 14: tell(.renamed(found: false))
         case 15: tell(.turn)
         case 16: hear(.wantsSuccessor)
+        case 17: tell(.touched(revision: "r\(random.below(3))"))
+        case 18: if random.below(40) == 0 { tell(.shutdown(atOnce: random.below(2) == 0)) }
         default: due()
         }
     }

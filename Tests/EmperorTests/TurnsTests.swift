@@ -10,7 +10,9 @@ import Testing
 
     private func lined(_ names: String...) -> [Site] {
         names.map { name in
-            var site = Site(name: name, want: .up, found: false, ordered: nil, holds: false, requestsAfter: 0)
+            var site = Site(
+                name: name, want: .up, found: false, ordered: nil, holds: false, requestsAfter: 0,
+                backoff: StartRules().backoff)
             _ = site.handle(.appeared(revision: "a"), at: start)
             return site
         }
@@ -55,6 +57,13 @@ import Testing
         var sites = lined("a", "b", "c")
         _ = sites[2].handle(.asked(Ask(id: 1, verb: .start)), at: start)
         #expect(turns.next(of: sites, at: start).turns == ["c", "a"])
+    }
+
+    @Test func whatWasAskedForPrecedesPriorityAndThatTheRest() {
+        var sites = lined("a", "b", "c", "d")
+        _ = sites[3].handle(.asked(Ask(id: 1, verb: .start)), at: start)
+        let turns = Turns(width: 4, priority: ["c", "unknown", "b", "c"])
+        #expect(turns.next(of: sites, at: start).turns == ["d", "c", "b", "a"])
     }
 
     @Test func nobodyInLineNeedsNoTimer() {

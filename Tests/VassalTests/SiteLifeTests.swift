@@ -216,7 +216,7 @@ import Testing
         let number = scene.run(1)
         let actions = scene.handle(.zygote(generation: number, .failed(.import, text: "no module")))
         #expect(actions.contains(.standIn(generation: number)))
-        #expect(actions.contains(.schedule(.retry, at: scene.now + .seconds(1))))
+        #expect(actions.contains(.schedule(.retry, at: scene.now + .milliseconds(500))))
         #expect(scene.life.phase == .failed)
         #expect(scene.handle(.timer(.retry)).contains(.start(generation: 2)))
     }
@@ -225,14 +225,25 @@ import Testing
         var scene = Scene(processes: 1)
         var delays: [Duration] = []
         scene.run(1)
-        for number in 1...9 {
+        for number in 1...11 {
             scene.handle(.zygote(generation: number, .failed(.import, text: "no")))
             delays.append(scene.life.nextTry.map { $0 - scene.now } ?? .zero)
             scene.now = scene.life.nextTry ?? scene.now
             scene.handle(.timer(.retry))
         }
-        #expect(delays.prefix(6) == [.seconds(1), .seconds(2), .seconds(4), .seconds(8), .seconds(16), .seconds(32)])
-        #expect(delays.last == .seconds(60))
+        #expect(delays.prefix(6) == ArraySlice([500, 1000, 2000, 4000, 8000, 16000].map(Duration.milliseconds)))
+        #expect(delays.last == .seconds(180))
+    }
+
+    @Test func delaysAreAsTheEmperorSaysFromHisNextOrderOn() {
+        var scene = Scene(processes: 1)
+        let number = scene.run(1)
+        scene.handle(.zygote(generation: number, .failed(.import, text: "no")))
+        scene.life.beginAnew(SiteLife.delays(first: .seconds(4), longest: .seconds(5)))
+        scene.life.jitter = 1
+        scene.handle(.timer(.retry))
+        scene.handle(.zygote(generation: number + 1, .failed(.import, text: "no")))
+        #expect(scene.life.nextTry == scene.now + .seconds(3))
     }
 
     @Test func aloneItEndsWithTheCodeOfUWSGI() {

@@ -30,6 +30,28 @@ def test_ready_comes_with_the_verdict_of_the_last_site(arena):
     until(lambda: any(line.startswith("STATUS=2/3 sites") for line in emperor.notify.hear_all()), "STATUS=2/3 sites")
 
 
+def test_ready_comes_with_the_timeout_at_the_latest(arena):
+    """And the status says who is still starting."""
+    slow, _ = arena.site("slow", "slow_import"), arena.site("blog")
+    emperor = arena.emperor("--ready-timeout=1")
+    assert (slow.folder / "import.entered").exists()
+    assert any("starting: slow" in line for line in emperor.notify.hear_all())
+    emperor.says("not every site has a verdict after 1 s: slow")
+    (slow.folder / "import.open").touch()
+    emperor.wait_state("slow", "running")
+    assert emperor.notify.hear_all().count("READY=1") == 1
+
+
+def test_priority_starts_first(arena):
+    """Of many sites those that are named come up before the others, which wait for their turn."""
+    names = [f"a{number}" for number in range(6)]
+    for name in [*names, "shop", "mail"]:
+        arena.site(name)
+    emperor = arena.emperor("--emperor-priority=shop", "--emperor-priority=mail")
+    started = [line.split()[0] for line in emperor.log().splitlines() if "generation 1 serves" in line]
+    assert set(started[:2]) == {"[shop]", "[mail]"}
+
+
 def test_status_follows_and_stopping_is_said(arena):
     for name in ("one", "two", "three"):
         arena.site(name, "hello")

@@ -38,10 +38,24 @@ enum Invocation {
             sources = [.option(key: "ini", value: Setup.Defaults.ini, origin: .argument("the default"))]
         }
         let evaluation = SiteEvaluation.evaluate(sources, in: LiveSurroundings())
-        let (settings, problems) = Settings.make(from: evaluation, for: .emperor)
+        let ownSite = ownSite(sources, evaluation)
+        let (settings, problems) = Settings.make(from: evaluation, for: ownSite == nil ? .emperor : .both)
         let all = evaluation.problems + problems
         guard !all.containError else { return .unusable(all.map(\.description)) }
-        return setup(settings.emperor, operands: read.operands, program: program, warnings: all.map(\.description))
+        do throws(SetupProblem) {
+            let setup = try Setup(
+                settings, operands: read.operands, program: program ?? besideUs, ownSite: ownSite)
+            return .run(setup, warnings: all.map(\.description))
+        } catch {
+            return error.isUsage ? .wrong([error.text]) : .unusable(["emperor: \(error.text)"])
+        }
+    }
+
+    /// The emperor's own ini, where it names an application as well: then it does both, as uWSGI does.
+    private static func ownSite(_ sources: [IniLanguage.Source], _ evaluation: Evaluation) -> String? {
+        guard Settings.make(from: evaluation).settings.namesApp else { return nil }
+        for case .option("ini", let file?, _) in sources { return file }
+        return nil
     }
 
     /// `--binary-path FILE` is about this program, not about any configuration.
@@ -54,41 +68,6 @@ enum Invocation {
         }
         guard let index = rest.firstIndex(where: { $0.hasPrefix("--binary-path=") }) else { return (nil, rest) }
         return (String(rest.remove(at: index).dropFirst("--binary-path=".count)), rest)
-    }
-
-    private static func setup(
-        _ settings: EmperorSettings, operands: [String], program: String?, warnings: [String]
-    ) -> Invocation {
-        let here = (try? currentDirectory()) ?? "/"
-        let isRoot = Identity.current.uid == 0
-        let vassals = settings.sources.map(directory) + operands.map(directory)
-        guard vassals.count <= 1 else { return .wrong(["one directory of sites is served, not \(vassals.count)"]) }
-        guard let run = settings.runDirectory ?? Setup.Defaults.runDirectory(isRoot: isRoot, environment: value) else {
-            return .wrong(["XDG_RUNTIME_DIR is not set: say where the sockets are to be with --run-dir"])
-        }
-        guard let state = settings.stateDirectory ?? Setup.Defaults.stateDirectory(isRoot: isRoot, environment: value)
-        else { return .wrong(["neither XDG_STATE_HOME nor HOME is set: say --state-dir"]) }
-        let setup = Setup(
-            vassals: absolute(vassals.first ?? Setup.Defaults.vassals, in: here), frequency: settings.scanInterval,
-            presets: settings.defaults.map { "\($0.key)=\($0.value)" }, runDirectory: absolute(run, in: here),
-            stateDirectory: absolute(state, in: here), program: absolute(program ?? besideUs, in: here),
-            refusesCommands: settings.tyrant && !settings.tyrantRunsCommands
-                ? "in tyrant mode the emperor allows it only with emperor-tyrant-exec" : nil)
-        return objection(to: setup).map { .wrong([$0]) } ?? .run(setup, warnings: warnings)
-    }
-
-    private static func objection(to setup: Setup) -> String? {
-        guard setup.runDirectory.utf8.count > Setup.longestRunDirectory else { return nil }
-        return "the run directory's path has \(setup.runDirectory.utf8.count) bytes, sockets in it would outgrow"
-            + " the kernel's limit: take one of at most \(Setup.longestRunDirectory) with --run-dir"
-    }
-
-    private static func directory(_ source: String) -> String {
-        source.hasPrefix("dir://") ? String(source.dropFirst("dir://".count)) : source
-    }
-
-    private static func value(_ name: String) -> String? {
-        environmentValue(name).flatMap { $0.isEmpty ? nil : $0 }
     }
 
     private static var besideUs: String {
@@ -106,16 +85,17 @@ enum Invocation {
     static var usage: String { synopsis + OptionHelp.text(for: .emperor) }
 
     private static let synopsis = """
-        emperor serves the Python web sites of a directory, one uWSGI ini file each.
+        emperor serves Python web sites, one uWSGI ini file each, of directories and patterns.
 
-          emperor [--ini FILE] [--run-dir DIR] [--state-dir DIR] [--OPTION[=VALUE]]... [DIRECTORY]
+          emperor [--ini FILE] [--run-dir DIR] [--state-dir DIR] [--OPTION[=VALUE]]... [DIRECTORY|GLOB]...
           emperor --completion SHELL  print the completion script for bash, zsh or fish
           emperor --version | --help
 
           --binary-path FILE          the vassal program; default: the one beside this one
 
         Without arguments: \(Setup.Defaults.ini), else the sites of \(Setup.Defaults.vassals).
-        Signals: TERM and INT stop gracefully, QUIT at once, HUP scans and reloads all sites.
+        Signals: TERM and INT stop gracefully, QUIT at once, HUP reads the configuration again, scans and reloads
+        all sites.
         Everything else is asked for with emperorctl.
 
         """

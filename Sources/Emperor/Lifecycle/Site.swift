@@ -38,7 +38,7 @@ struct Site: Equatable {
     /// What the master said when it was adopted.
     var adoptedWith: String?
     var asks: [Ask] = []
-    var backoff = Backoff(first: .milliseconds(500), longest: .seconds(180), atOnce: true)
+    var backoff: Backoff
     var lastRequest: Int
 
     /// Where the site's master is.
@@ -75,13 +75,14 @@ struct Site: Equatable {
 
     /// A site that nobody has told anything yet. `found`: its master lives. `requestsAfter`: requests get higher numbers,
     /// so that no verdict that an earlier emperor asked for is taken for one of ours.
-    init(name: String, want: Want, found: Bool, ordered: String?, holds: Bool, requestsAfter: Int) {
+    init(name: String, want: Want, found: Bool, ordered: String?, holds: Bool, requestsAfter: Int, backoff: Backoff) {
         self.name = name
         self.want = want
         self.life = found ? .found : .idle
         self.ordered = ordered
         self.holds = holds || found
         self.lastRequest = requestsAfter
+        self.backoff = backoff
     }
 
     /// When `due` is to be told.

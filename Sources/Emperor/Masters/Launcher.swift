@@ -13,15 +13,13 @@ struct Launcher {
     /// What masters and their apps are to find, whatever we need ourselves.
     private let limit: DescriptorLimit?
 
-    /// The variables that speak to the emperor alone.
-    private static let ownVariables = ["NOTIFY_SOCKET=", "LISTEN_", "WATCHDOG_"]
     private static let backlog: Int32 = 8
 
     init(program: String, directory: String, limit: DescriptorLimit?) throws(SystemError) {
         self.program = program
         self.directory = directory
         self.limit = limit
-        environment = environmentList().filter { entry in !Self.ownVariables.contains(where: entry.hasPrefix) }
+        environment = mastersEnvironment(from: environmentList())
         nowhere = try openFile("/dev/null", .read)
     }
 

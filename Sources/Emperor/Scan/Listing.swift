@@ -1,77 +1,47 @@
 import Kernel
 
-/// The vassals directory as it was found: every name that means a site.
+/// All sources together as they were found: every name that means a site.
 struct Listing {
-    var entries: [String: Entry] = [:]
-    /// The bytes behind the entries that are files.
-    var contents: [String: [UInt8]] = [:]
-    /// Names that are links: what they lead to changes without the directory noticing.
-    var links: Set<String> = []
-    /// The name in the directory, by the site's name.
-    var fileNames: [String: String] = [:]
+    private(set) var sites: [String: FoundSite] = [:]
+    /// Where each name is from.
+    private(set) var places: [String: Place] = [:]
+    /// Directories in which a change may mean another listing.
+    private(set) var directories: [String] = []
+    /// Sources that could not be read to their end, and why: nothing is known about any site of theirs.
+    private(set) var failures: [String: String] = [:]
 
-    /// A vassal's configuration beyond this is somebody's mistake.
-    static let longestFile = 1 << 20
-
-    /// A name went while the directory was read: one that came in the same moment may have been missed.
-    private var isTorn = false
-    private static let mostReadings = 3
-
-    /// Reads a directory to its end. Fails when that is not possible: then nothing is known about any site.
-    init(directory: String) throws(SystemError) {
-        for _ in 0..<Self.mostReadings {
-            (entries, contents, links, fileNames, isTorn) = ([:], [:], [], [:], false)
-            for fileName in try listDirectory(directory).sorted() { look(at: fileName, in: directory) }
-            if !isTorn { return }
-        }
+    /// A source, and where in it something is.
+    struct Place: Equatable {
+        var source: String
+        var path: String
     }
 
-    private mutating func look(at fileName: String, in directory: String) {
-        switch SiteName(fileName: fileName) {
-        case .none: return
-        case .refused(let reason): add(printable(fileName), fileName, .unusable("\(fileName): \(reason)"))
-        case .site(let name): look(at: name, fileName, in: directory)
-        }
-    }
-
-    private mutating func add(_ name: String, _ fileName: String, _ entry: Entry) {
-        guard entries[name] == nil else { return }
-        entries[name] = entry
-        fileNames[name] = fileName
-    }
-
-    private mutating func look(at name: String, _ fileName: String, in directory: String) {
-        let path = "\(directory)/\(fileName)"
-        do {
-            guard let own = try FileFacts(path: path, followLinks: false) else {
-                isTorn = true
-                return
+    /// Reads every source.
+    init(of sources: [any SiteSource]) {
+        for source in sources {
+            do throws(SystemError) {
+                let sighting = try source.look()
+                directories += sighting.directories
+                for site in sighting.sites { add(site, from: source.name) }
+            } catch {
+                failures[source.name] = "\(error)"
             }
-            if own.kind == .symbolicLink { links.insert(name) }
-            add(name, fileName, try read(name, path))
-        } catch {
-            add(name, fileName, .unusable("cannot read it: \(error)"))
         }
     }
 
-    private mutating func read(_ name: String, _ path: String) throws(SystemError) -> Entry {
-        guard let target = try FileFacts(path: path) else { return .unusable("\(path) is a link that leads nowhere") }
-        guard target.kind == .regular else {
-            return .unusable("\(path) is \(description(of: target.kind)), not a file")
-        }
-        let file = try openFile(path, .read)
-        let bytes = try readToEnd(file.raw, limit: Self.longestFile, purpose: path)
-        contents[name] = bytes
-        return .file(FileStamp(try FileFacts(descriptor: file.raw), content: bytes))
-    }
-}
+    /// What stands under each name.
+    var entries: [String: Entry] { sites.mapValues(\.entry) }
 
-private func description(of kind: FileFacts.Kind) -> String {
-    switch kind {
-    case .regular: "a file"
-    case .directory: "a directory"
-    case .symbolicLink: "a link"
-    case .socket: "a socket"
-    case .other: "a device or pipe"
+    /// The name is the site: two files that claim it are both refused, and whichever runs goes on. A file that several
+    /// patterns find is one.
+    private mutating func add(_ site: FoundSite, from source: String) {
+        guard let other = sites[site.name] else {
+            sites[site.name] = site
+            places[site.name] = Place(source: source, path: site.path)
+            return
+        }
+        guard other.path != site.path else { return }
+        let reason = "two files would be the site \(site.name), \(other.path) and \(site.path): rename one of them"
+        sites[site.name]?.entry = .unusable(reason)
     }
 }

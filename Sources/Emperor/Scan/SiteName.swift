@@ -1,4 +1,4 @@
-/// What a name in the vassals directory means (DESIGN §6: a site's name is its file name without `.ini`).
+/// What a file's name means (DESIGN §6: a site's name is its file name without `.ini`).
 enum SiteName: Equatable {
     /// An ini of that site.
     case site(String)
@@ -10,25 +10,28 @@ enum SiteName: Equatable {
     private static let otherFormats = [".xml", ".yml", ".yaml", ".json"]
     static let longest = 100
 
-    init(fileName: String) {
-        guard !fileName.hasPrefix(".") else {
+    /// Reads a file's name; `extensions` are endings of inis beside `.ini`.
+    init(fileName: String, extensions: [String] = []) {
+        guard !fileName.hasPrefix("."), !fileName.hasPrefix("#") else {
             self = .none
             return
         }
-        if let format = Self.otherFormats.first(where: fileName.hasSuffix) {
+        let ending = ([".ini"] + extensions).first { fileName.hasSuffix($0) && !$0.isEmpty }
+        if ending == nil, let format = Self.otherFormats.first(where: fileName.hasSuffix) {
             self = .refused("\(format) files are not read: write it as an ini file, \(stem(fileName, format)).ini")
             return
         }
-        guard fileName.hasSuffix(".ini") else {
+        guard let ending else {
             self = .none
             return
         }
-        let name = stem(fileName, ".ini")
+        let name = stem(fileName, ending)
         self = SiteName.objection(to: name).map(SiteName.refused) ?? .site(name)
     }
 
     private static func objection(to name: String) -> String? {
         if name.utf8.count > longest { return "its name is longer than \(longest) bytes: rename it" }
+        if name.isEmpty { return "nothing of it is left for a name: rename it" }
         if name.hasPrefix("-") { return "its name begins with a -, which commands take for an option: rename it" }
         if name.unicodeScalars.contains(where: isControl) { return "its name holds a control character: rename it" }
         if name.unicodeScalars.contains("\u{FFFD}") { return "its name is not UTF-8: rename it" }

@@ -50,6 +50,16 @@ struct Evaluator {
         }
     }
 
+    /// Takes an option that the emperor gives after a site's own file, whose values it may override; `inherit` does so when
+    /// it takes effect.
+    mutating func take(_ source: IniLanguage.Source, isAfterwards: Bool) {
+        let first = items.count
+        take(source)
+        if isAfterwards, first < items.count, items[first].entry.key != "inherit" {
+            warnOfOverrides(from: first, by: items[first].entry)
+        }
+    }
+
     /// The first value of a key, be it an option or not; nil when there is none.
     func firstValue(of key: Bytes) -> Bytes? {
         firstIndex[key].flatMap { items[$0].entry.valueBytes }

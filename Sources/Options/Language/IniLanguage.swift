@@ -10,13 +10,21 @@ public enum IniLanguage {
         case file(String)
         /// An ini file whose content is at hand, so that it is not read again.
         case bytes([UInt8], path: String, section: String?)
+
+        fileprivate var isEmperors: Bool {
+            if case .option(_, _, .emperor) = self { return true }
+            return false
+        }
     }
 
     /// Evaluates sources in order. `UWSGI_*` variables of the environment come first, as in uWSGI.
     public static func evaluate(_ sources: [Source], in surroundings: some Surroundings) -> Evaluation {
         var evaluator = Evaluator(world: surroundings)
         evaluator.takeEnvironment()
-        for source in sources { evaluator.take(source) }
+        for (index, source) in sources.enumerated() {
+            let isAfterwards = source.isEmperors && sources[..<index].contains { !$0.isEmperors }
+            evaluator.take(source, isAfterwards: isAfterwards)
+        }
         evaluator.expand()
         evaluator.apply()
         evaluator.judgeKeys()

@@ -32,6 +32,7 @@ extension Evaluator {
         if isComment { return }
         if first == UInt8(ascii: "[") {
             section.enter(line, place, &problems)
+            if section.name == Bytes("emperor"), asked == Bytes("uwsgi") { warnOfEmperorSection(place) }
         } else if section.name == asked {
             section.found = true
             warnOfUnknownMagic(unknown, place)
@@ -55,6 +56,15 @@ extension Evaluator {
     private func split(_ line: ArraySlice<UInt8>) -> (Bytes, Bytes) {
         guard let equals = line.firstIndex(of: UInt8(ascii: "=")) else { return (Bytes(line), []) }
         return (Bytes(line[..<equals].trimmed), Bytes(line[(equals + 1)...].trimmed))
+    }
+
+    /// uWSGI 2.1 was to collect what stands there.
+    private mutating func warnOfEmperorSection(_ place: Origin) {
+        guard mayWarn() else { return }
+        problems.warning(
+            at: place, on: .key,
+            "nothing of the section [emperor] counts: what is for the emperor stands in the emperor's own ini",
+            uwsgi: "ignores it too, up to 2.0")
     }
 
     /// Whether a warning about a single line is said still: nobody reads thousands of them.

@@ -353,6 +353,8 @@ public struct LifecycleSettings: Hashable, Sendable {
     public var dieOnTerm = false
     /// Signals mean what they mean to uWSGI.
     public var signalsAsUwsgi = false
+    /// A change of a file that the configuration includes reloads.
+    public var reloadsOnInclude = false
     /// A reload ends it instead.
     public var exitOnReload = false
 }
@@ -369,6 +371,20 @@ public struct EmperorSettings: Hashable, Sendable {
     public var includesBefore: [String] = []
     /// Files included after each site's own.
     public var includesAfter: [String] = []
+    /// Files inherited by each site, named before its own.
+    public var inheritsBefore: [String] = []
+    /// Files inherited by each site, named after its own.
+    public var inheritsAfter: [String] = []
+    /// Endings of sites' files beside `.ini`.
+    public var extensions: [String] = []
+    /// The date of what a link leads to counts, not its own.
+    public var followsLinks = true
+    /// Sites that start first.
+    public var priority: [String] = []
+    /// When the service manager is told that the emperor is ready at the latest, seconds.
+    public var readyTimeout = 90
+    /// The first wait of a failing site, milliseconds.
+    public var throttle = 500
     /// Its pidfile.
     public var pidfile: String?
     /// Sites run as the owner of their file.

@@ -4,7 +4,7 @@ extension OptionTable {
             .works(
                 "emperor", is: .path { $0.emperor.sources.append($1) }, repeats: true, scope: .emperor,
                 change: .emperor,
-                help: "A directory or glob pattern of sites."),
+                help: "A directory or glob pattern of sites' files."),
             .works(
                 "emperor-freq", is: .seconds { $0.emperor.scanInterval = $1 }, default: "30", scope: .emperor,
                 change: .emperor,
@@ -13,42 +13,49 @@ extension OptionTable {
                 "vassal-set", "vassals-set", is: .assignment { $0.emperor.defaults.append($1) }, repeats: true,
                 scope: .emperor,
                 change: .emperor, help: "A default for every site: OPTION=VALUE."),
-            .later(
+            .works(
                 "vassals-include-before", is: .path { $0.emperor.includesBefore.append($1) }, repeats: true,
-                scope: .emperor,
-                change: .emperor, meanwhile: "it is not included; use vassal-set",
-                help: "A file included before each site's own."),
-            .later(
+                scope: .emperor, change: .emperor, help: "A file of defaults, included before each site's own."),
+            .works(
                 "vassals-include", is: .path { $0.emperor.includesAfter.append($1) }, repeats: true, scope: .emperor,
-                change: .emperor, meanwhile: "it is not included; use vassal-set",
-                help: "A file included after each site's own."),
-            .later(
-                "vassals-inherit", "vassals-inherit-before", is: .path(), repeats: true, scope: .emperor,
-                change: .emperor,
-                meanwhile: "it is not inherited; use vassal-set", help: "A file whose options override each site's own."
-            ),
-            .later(
-                "emperor-pidfile", is: .path { $0.emperor.pidfile = $1 }, scope: .emperor, change: .emperor,
-                meanwhile: "use pidfile", help: "Writes the emperor's pid."),
+                change: .emperor, help: "A file included after each site's own, which it overrides."),
+            .works(
+                "vassals-inherit-before", is: .path { $0.emperor.inheritsBefore.append($1) }, repeats: true,
+                scope: .emperor, change: .emperor,
+                help: "As vassals-inherit, and before it: what is inherited takes effect last, wherever it stands."),
+            .works(
+                "vassals-inherit", is: .path { $0.emperor.inheritsAfter.append($1) }, repeats: true, scope: .emperor,
+                change: .emperor, help: "A file whose options override each site's own, unexpanded."),
+            .works(
+                "emperor-pidfile", is: .path { $0.emperor.pidfile = $1 }, scope: .emperor, change: .restart,
+                help: "Writes the emperor's pid."),
+            .works(
+                "emperor-priority", is: .word { $0.emperor.priority.append($1) }, repeats: true, scope: .emperor,
+                change: .emperor, help: "Sites that start before all others, in this order."),
+            .works(
+                "ready-timeout", is: .seconds { $0.emperor.readyTimeout = $1 }, default: "90", scope: .emperor,
+                change: .restart,
+                help: "The service manager is told that the emperor is ready when each site has a verdict, or after so "
+                    + "many seconds."),
             .later(
                 "emperor-tyrant", is: .flag { $0.emperor.tyrant = $1 }, scope: .emperor, change: .emperor,
                 meanwhile: "sites run as their uid and gid say", help: "Each site runs as the owner of its file."),
-            .later(
-                "emperor-tyrant-nofollow", "emperor-nofollow", is: .flag(), scope: .emperor, change: .emperor,
-                meanwhile: "links are followed", help: "Looks at a link itself, not at what it points to."),
+            .works(
+                "emperor-nofollow", "emperor-tyrant-nofollow", is: .flag { $0.emperor.followsLinks = !$1 },
+                default: "false", scope: .emperor, change: .emperor,
+                help: "The date of a link itself counts, so that each of many links to one file is touched alone."),
             .later(
                 "emperor-stats", "emperor-stats-server", is: .address(), scope: .emperor, change: .emperor,
                 meanwhile: "use emperorctl status --json",
                 help: "A socket that tells everything about the sites as JSON."),
-            .later(
+            .works(
+                "emperor-throttle", is: .milliseconds { $0.emperor.throttle = $1 }, default: "500", scope: .emperor,
+                change: .emperor,
+                help: "First wait of a failing site, in milliseconds; each further one is twice as long."),
+            .works(
                 "emperor-max-throttle", is: .milliseconds { $0.emperor.maxThrottle = $1 }, default: "180000",
-                scope: .emperor,
-                change: .emperor, meanwhile: "the built-in delays count",
+                scope: .emperor, change: .emperor,
                 help: "Longest wait between two starts of a failing site, in milliseconds."),
-            .accepted(
-                "emperor-throttle", is: .milliseconds(), scope: .emperor,
-                because: "delays grow from small to emperor-max-throttle",
-                help: "First wait of a failing site, in milliseconds."),
             .accepted(
                 "emperor-no-blacklist", is: .flag(), scope: .emperor, because: "an edit starts a failed site at once",
                 help: "Never waits before it starts a failing site again."),
@@ -74,9 +81,10 @@ extension OptionTable {
             .later(
                 "emperor-procname", is: .text(), scope: .emperor, meanwhile: "the process is called emperor",
                 help: "The emperor's process name."),
-            .refused(
-                "emperor-extra-extension", "emperor-extra-ext", is: .text(), repeats: true, scope: .emperor,
-                instead: "sites are .ini files", help: "Other endings of site files."),
+            .works(
+                "emperor-extra-extension", "emperor-extra-ext", is: .word { $0.emperor.extensions.append($1) },
+                repeats: true, scope: .emperor, change: .emperor,
+                help: "A further ending of sites' files, which are read as ini files."),
             .refused(
                 "emperor-use-clone", "emperor-cap", "vassals-cap", "vassal-cap", is: .text(), scope: .emperor,
                 stops: true,

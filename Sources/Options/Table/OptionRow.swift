@@ -42,8 +42,10 @@ public struct OptionRow: Sendable {
         case generation
         /// A new master beside the old one, since it needs the rights that the old one has given up.
         case master
-        /// A restart of the emperor.
+        /// SIGHUP to the emperor.
         case emperor
+        /// A restart of the emperor.
+        case restart
     }
 
     /// Whether an option works.

@@ -25,6 +25,9 @@ extension OptionTable {
                 help: "Signals to the master mean what they mean to uWSGI: SIGINT and SIGQUIT stop at once and SIGTERM "
                     + "reloads; with die-on-term, SIGTERM stops at once and SIGQUIT reloads."),
             .works(
+                "reload-on-include", is: .flag { $0.lifecycle.reloadsOnInclude = $1 }, default: "false",
+                help: "A change of a file that the site's own includes reloads; off, it is shown in the status."),
+            .works(
                 "emperor-tyrant-exec", is: .flag { $0.emperor.tyrantRunsCommands = $1 }, default: "false",
                 scope: .emperor, change: .emperor,
                 help: "In tyrant mode, exec:// in a site's file runs, as the file's owner."),
@@ -37,10 +40,10 @@ extension OptionTable {
                     "Clients, besides those of unix sockets, that are believed what they say of others: X-Forwarded-Proto "
                     + "and the PROXY protocol. Addresses or networks with commas between them; * for everybody."),
             .works(
-                "run-dir", is: .path { $0.emperor.runDirectory = $1 }, scope: .emperor, change: .emperor,
+                "run-dir", is: .path { $0.emperor.runDirectory = $1 }, scope: .emperor, change: .restart,
                 help: "Where sockets and locks live."),
             .works(
-                "state-dir", is: .path { $0.emperor.stateDirectory = $1 }, scope: .emperor, change: .emperor,
+                "state-dir", is: .path { $0.emperor.stateDirectory = $1 }, scope: .emperor, change: .restart,
                 help: "Where history lives."),
         ]
     }

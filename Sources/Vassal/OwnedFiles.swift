@@ -1,0 +1,7 @@
+import Kernel
+import Protocol
+
+extension OwnFile {
+    /// How the emperor is told of it.
+    var owned: OwnedPath { OwnedPath(path: path, inode: inode) }
+}
