@@ -77,6 +77,21 @@ private func sendPieces(
     }
 }
 
+/// Sends bytes of a file from a position on without looking at them (sendfile(2)); the file's own position stays. `ended`:
+/// the file has no more.
+public func sendFile(_ raw: Int32, _ file: Int32, from position: Int, count: Int) -> Transfer {
+    var offset = off_t(position)
+    return transfer { sendfile(raw, file, &offset, count) }
+}
+
+/// Reads from a position of a file, at most so many bytes; empty at its end (pread(2)).
+public func read(_ file: Int32, from position: Int, atMost count: Int) throws(SystemError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let length = try check("pread", for: "descriptor \(file)") { pread(file, &bytes, count, off_t(position)) }
+    bytes.removeLast(count - length)
+    return bytes
+}
+
 /// Not inlined, so that nothing runs between the call and the reading of errno.
 @inline(never)
 private func transfer(_ body: () -> Int) -> Transfer {

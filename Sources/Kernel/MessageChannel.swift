@@ -58,6 +58,12 @@ public final class MessageChannel: DescriptorOwner {
     /// Takes one datagram; nil when the other end has closed.
     public func receive() throws(SystemError) -> Attempt<ReceivedMessage?> {
         guard case .done(let room) = try nextLength() else { return .notYet }
+        return try receive(room: room)
+    }
+
+    /// Takes one datagram, for which there is so much room; a longer one is lost, and an error (EMSGSIZE). For several
+    /// processes that take from one end: none of them can know which datagram is the next.
+    public func receive(room: Int) throws(SystemError) -> Attempt<ReceivedMessage?> {
         var bytes = [UInt8](repeating: 0, count: room)
         var numbers = [Int32](repeating: -1, count: Int(CL_MAX_DESCRIPTORS))
         var count = Int32(numbers.count)

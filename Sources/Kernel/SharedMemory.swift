@@ -47,6 +47,23 @@ public final class SharedMemory {
     }
 }
 
+/// What a memory file holds that came with a message.
+public func readMemoryFile(_ raw: Int32) throws(SystemError) -> [UInt8] {
+    var facts = stat()
+    try check("fstat", for: "a memory file") { fstat(raw, &facts) }
+    var bytes = [UInt8](repeating: 0, count: Int(facts.st_size))
+    var count = 0
+    while count < bytes.count {
+        let offset = off_t(count)
+        let more = try check("pread", for: "a memory file") {
+            bytes[count...].withUnsafeMutableBytes { pread(raw, $0.baseAddress, $0.count, offset) }
+        }
+        if more == 0 { break }
+        count += more
+    }
+    return Array(bytes.prefix(count))
+}
+
 /// A memory file holding bytes, to attach to a message; offsets start at 0.
 public func memoryFile(_ name: String, holding bytes: [UInt8]) throws(SystemError) -> SharedDescriptor {
     let raw = try check("memfd_create", for: name) { cl_sealed_memory(name, bytes.count) }

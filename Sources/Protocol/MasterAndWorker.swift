@@ -33,7 +33,8 @@ public enum WorkerOrder: Codable, Hashable, Sendable {
     /// Answer the HTTP request of a connection that is no client's, and close it: the health check, before any socket is
     /// there. Attached: the connection, with the request in it.
     case check
-    /// Begin to accept. Attached: one listening socket for each entry, in order.
+    /// Begin to accept. Attached: one listening socket for each entry, in order; then the two ends of the site's queue of
+    /// `PassedConnection`s, the one to put into first.
     case go([ListeningSocket], whenOrphaned: OrphanRule)
     /// Take the listeners out, answer everything accepted and everything queued, then end with code 0.
     case drain

@@ -122,7 +122,9 @@ extension Master {
         let open = listeners.served(for: processes.sockets).map { socket, descriptor in
             (ListeningSocket(wire: socket.wire, name: socket.name), descriptor.raw)
         }
-        worker.order(.go(open.map(\.0), whenOrphaned: link == nil ? .drain : .serveOn), open.map(\.1))
+        worker.order(
+            .go(open.map(\.0), whenOrphaned: link == nil ? .drain : .serveOn),
+            open.map(\.1) + [passing.entrance.raw, passing.exit.raw])
     }
 
     // MARK: - Ends

@@ -42,6 +42,8 @@ final class Master {
     var nextLookAtWatchers: Timers.Token?
     /// Connections that workers left, for whoever serves next.
     var bequests: [Bequest] = []
+    /// What workers pass connections on by, from generation to generation, too.
+    let passing: (entrance: MessageChannel, exit: MessageChannel)
     /// Who waits for the first verdict of a lone master: its caller, or the supervisor.
     var onFirstVerdict: (Verdict) -> Void = { _ in }
 
@@ -69,6 +71,10 @@ final class Master {
         ])
         life = SiteLife(hasEmperor: controlSocket != nil, firstGeneration: firstGeneration)
         log = SiteLog(prefix: controlSocket == nil ? "" : "[\(configuration.site)] ")
+        let (entrance, exit) = try MessageChannel.pair()
+        passing = (entrance, MessageChannel(exit))
+        try setNonBlocking(passing.entrance.raw)
+        try setNonBlocking(passing.exit.raw)
         ignore(.brokenPipe)
         try becomeSubreaper()
         loop.onSignal = { [unowned self] in take($0) }

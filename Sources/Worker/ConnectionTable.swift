@@ -13,9 +13,14 @@ final class ConnectionTable: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Changed with the state in hand alone, read by anybody.
+    private let waiting = Atomic<Int>(0)
 
     /// Connections that have a place: parked ones, and claimed ones that were parked before.
     var count: Int { state.withLock { $0.count } }
+
+    /// Connections that are parked.
+    var parked: Int { waiting.load(ordering: .relaxed) }
 
     /// When to look for connections whose time is over.
     var nextDeadline: Instant { state.withLock { $0.nextDeadline } }
@@ -27,6 +32,7 @@ final class ConnectionTable: Sendable {
         state.withLock { state in
             if connection.slot < 0 { state.add(connection) }
             connection.isParked = true
+            waiting.store(parked + 1, ordering: .relaxed)
             if deadline < state.nextDeadline { state.nextDeadline = deadline }
         }
     }
@@ -44,9 +50,15 @@ final class ConnectionTable: Sendable {
             guard slot < state.slots.count, let connection = state.slots[slot], connection.generation == generation,
                 connection.isParked
             else { return nil }
-            connection.isParked = false
+            release(connection)
             return connection
         }
+    }
+
+    /// A parked connection is claimed.
+    private func release(_ connection: Connection) {
+        connection.isParked = false
+        waiting.store(parked - 1, ordering: .relaxed)
     }
 
     /// Forgets a connection that the caller has claimed.
@@ -68,7 +80,7 @@ final class ConnectionTable: Sendable {
             var next = Instant(nanoseconds: .max)
             for case let connection? in state.slots where connection.isParked {
                 if connection.deadline <= now {
-                    connection.isParked = false
+                    release(connection)
                     expired.append(connection)
                 } else if connection.deadline < next {
                     next = connection.deadline
@@ -88,7 +100,7 @@ final class ConnectionTable: Sendable {
                 if let found = idlest, found.deadline <= connection.deadline { continue }
                 idlest = connection
             }
-            idlest?.isParked = false
+            if let idlest { release(idlest) }
             return idlest
         }
     }
@@ -102,7 +114,7 @@ final class ConnectionTable: Sendable {
                 guard connection.phase == .idle || connection.phase == .fresh, !connection.isIntroduced else {
                     continue
                 }
-                connection.isParked = false
+                release(connection)
                 untouched.append(connection)
             }
             return untouched

@@ -19,6 +19,7 @@ extension Core {
         let began = Instant.now
         clock = Int64(unixTime())
         service.counters.begin(number, at: began)
+        if service.table.parked > 0 { service.bell?.ring() }
         let exchange = Exchange(self, connection, reader, request)
         if let mounts = caller.apps.mounts { exchange.choose(from: mounts) }
         service.counters.name(number, request.text, method: exchange.facts.method, uri: exchange.facts.uri)
@@ -70,7 +71,8 @@ extension Core {
         return true
     }
 
-    private func waitForRoom(_ connection: Connection) -> Bool {
+    /// Waits until a client takes more; false: it did not in the time that it has.
+    func waitForRoom(_ connection: Connection) -> Bool {
         let limit = patience(with: connection).sending.millisecondsRoundedUp
         return caller.lock.without {
             waitUntilReady(connection.descriptor, toWrite: true, milliseconds: limit)

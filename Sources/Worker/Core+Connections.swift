@@ -49,23 +49,7 @@ extension Core {
 
     /// Leaves it in this phase, in which nothing of a request is in hand unless it is `.reading`.
     func park(_ connection: Connection, _ phase: ConnectionPhase) {
-        let deadline = deadline(of: connection, phase)
-        service.table.place(connection)
-        let token = PollToken.connection(slot: connection.slot, generation: connection.generation).rawValue
-        let isPolled = connection.isPolled
-        let descriptor = connection.descriptor
-        connection.isPolled = true
-        service.table.park(connection, phase, until: deadline)
-        // From here on another thread may have it.
-        do {
-            if !isPolled {
-                try service.poll.add(descriptor, interest, token: token)
-            } else if service.isThreaded {
-                try service.poll.rearm(descriptor, interest, token: token)
-            }
-        } catch {
-            preconditionFailure("\(error)")
-        }
+        service.park(connection, phase, until: deadline(of: connection, phase))
     }
 
     private func deadline(of connection: Connection, _ phase: ConnectionPhase) -> Instant {
@@ -74,8 +58,6 @@ extension Core {
         guard phase == .reading, let head = connection.headDeadline else { return next }
         return min(next, head)
     }
-
-    private var interest: Interest { service.isThreaded ? [.readable, .oneShot] : .readable }
 
     /// Forgets a connection, which closes it.
     func close(_ connection: Connection) {

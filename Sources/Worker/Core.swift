@@ -48,10 +48,12 @@ final class Core {
     /// Serves until the worker is done. The interpreter's lock is not held.
     func run() {
         watch?.enter()
-        while !service.isDone {
-            wait()
-            closeExpired()
-        }
+        repeat {
+            while !service.isDone {
+                wait()
+                closeExpired()
+            }
+        } while takeOurOwn()
         service.wakeAll()
     }
 
@@ -78,13 +80,16 @@ final class Core {
         case .channel:
             if service.hearMaster() { acceptQueued() }
             for connection in service.takeInherited() { park(connection, .fresh) }
-        case .listener, .wake, .connection: break
+        case .listener, .passed, .wake, .connection: break
         }
     }
 
     private func accept(event: Int) {
-        guard case .listener(let index) = PollToken(rawValue: events.token(at: event)) else { return }
-        events.hasEnded(at: event) ? leave(index) : acceptFrom(index)
+        switch PollToken(rawValue: events.token(at: event)) {
+        case .listener(let index): events.hasEnded(at: event) ? leave(index) : acceptFrom(index)
+        case .passed: takePassed()
+        case .signals, .channel, .wake, .connection: break
+        }
     }
 
     private func handle(_ token: PollToken) {
@@ -97,13 +102,25 @@ final class Core {
     /// Serves a connection that waits and, as long as nothing else does, the next: while this core is free one is asked
     /// for at once, before the poll set, unless the last one took so long that the master may have spoken.
     private func acceptFrom(_ index: Int) {
-        let most = events.indices.count == 1 ? Self.mostInARow : 1
-        for _ in 0..<most {
+        inARow { acceptOne(service.listeners[index], isDraining: false) }
+    }
+
+    private func inARow(_ serveNext: () -> Bool) {
+        for _ in 0..<(events.indices.count == 1 ? Self.mostInARow : 1) {
             let began = Instant.now
-            guard acceptOne(service.listeners[index], isDraining: false), Instant.now - began < Self.moment else {
-                return
-            }
+            guard serveNext(), Instant.now - began < Self.moment else { return }
         }
+    }
+
+    /// The same with connections that other workers have passed on.
+    private func takePassed() {
+        inARow { serveOne { service.acceptsOthers ? service.takePassed() : nil } }
+    }
+
+    /// This worker ends: what it passed on and nobody has taken yet is its own again. Not where requests were taken from
+    /// cores, as another worker is on its way then.
+    private func takeOurOwn() -> Bool {
+        !service.isCondemned && serveOne { service.takeOurOwn() }
     }
 
     /// The master has shut a socket down that the site does not want any more: what it still has is served.
@@ -114,13 +131,24 @@ final class Core {
 
     /// Accepts and serves one connection; false when there is none for us.
     private func acceptOne(_ listener: Listener, isDraining: Bool) -> Bool {
+        serveOne {
+            guard service.isDraining == isDraining, !service.isPaused, let descriptor = accept(listener) else {
+                return nil
+            }
+            return service.connection(descriptor, listener)
+        }
+    }
+
+    /// Serves a connection that comes to this worker; false when there is none.
+    @inline(__always)
+    private func serveOne(_ next: () -> Connection?) -> Bool {
         // Counted before it is there: who sees the worker drained must have been seen to drain.
         service.countConnection(1)
-        guard service.isDraining == isDraining, !service.isPaused, let descriptor = accept(listener) else {
+        guard let connection = next() else {
             service.countConnection(-1)
             return false
         }
-        serve(service.connection(descriptor, listener))
+        serve(connection)
         return true
     }
 

@@ -41,6 +41,14 @@ final class Counters: @unchecked Sendable {
         set(.busySince, core, UInt64(truncatingIfNeeded: now.nanoseconds))
     }
 
+    /// Whether every core has been in its request since then.
+    func areBusy(since: Instant) -> Bool {
+        (0..<layout.cores).allSatisfy { core in
+            let began = board[word: layout.offset(of: .busySince, slot: slot, core: core)]
+            return began != 0 && Int64(truncatingIfNeeded: began) <= since.nanoseconds
+        }
+    }
+
     /// Leaves word of the request in hand, "GET /path", for the master to name it by should it have to be cut off.
     func name(_ core: Int, _ text: [UInt8], method: Range<Int>?, uri: Range<Int>?) {
         let start = layout.requestOffset(slot: slot, core: core)

@@ -129,6 +129,26 @@ extension Exchange {
         }
     }
 
+    /// Sends so many bytes of a file from a position on, the head before them. False: nothing more can be sent. What the file
+    /// has less is found by `finish`.
+    func write(_ file: FilePart) -> Bool {
+        if isCut { return false }
+        if file.count == 0 { return true }
+        if !claimAnswer() { return false }
+        var file = file
+        bodyGiven += file.count
+        switch prepare() {
+        case .none: return core.hasOutput ? send(Span(), Tail.none) : true
+        case .length(let length):
+            file.count = min(file.count, length - bodySent)
+            return send(file, Tail.none)
+        case .untilClose: return send(file, Tail.none)
+        case .chunked:
+            core.writer.appendChunkSize(file.count)
+            return send(file, bodyGiven == knownLength ? Tail.bodyEnd : Tail.chunkEnd)
+        }
+    }
+
     /// The app is through: sends what is still to be sent, and checks what it promised.
     func finish() {
         if isCut { return }
@@ -200,6 +220,21 @@ extension Exchange {
         writeErrors += 1
         cut()
         return false
+    }
+
+    private func send(_ file: FilePart, _ tail: [UInt8]) -> Bool {
+        if core.hasOutput && !send(Span(), Tail.none) { return false }
+        let (sent, isBroken) = core.send(connection, file)
+        bodySent += sent
+        if isBroken {
+            writeErrors += 1
+            cut()
+        } else if sent < file.count {
+            core.note("a file ended after \(sent) of \(file.count) bytes that it had when its answer began\(inRequest)")
+            isCut = true
+        }
+        core.writer.clear()
+        return !isCut && (tail.isEmpty || send(Span(), tail))
     }
 
     /// " (GET /path)", for messages.

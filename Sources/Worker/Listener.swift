@@ -11,6 +11,21 @@ final class Listener: Sendable {
     let serverName: [UInt8]
     let serverPort: [UInt8]
 
+    /// Stands behind a connection that another worker passed on and whose socket this one does not have any more.
+    init(gone socket: ListeningSocket, connection: Int32) throws(SystemError) {
+        descriptor = -1
+        wire = socket.wire
+        name = socket.name
+        isUnix = try localPort(connection) == nil
+        serverName = Array(hostName().utf8)
+        serverPort = Self.port(socket, isUnix)
+    }
+
+    private static func port(_ socket: ListeningSocket, _ isUnix: Bool) -> [UInt8] {
+        let port = Array(socket.name.utf8).split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).last
+        return isUnix ? Array("80".utf8) : Array(port ?? [])
+    }
+
     /// Takes over the descriptor, which stays open as long as the process: `drain` takes it out of the poll set.
     init(_ socket: ListeningSocket, _ descriptor: SharedDescriptor) throws(SystemError) {
         self.descriptor = try duplicate(descriptor.raw)
@@ -18,8 +33,7 @@ final class Listener: Sendable {
         name = socket.name
         isUnix = try localPort(descriptor.raw) == nil
         serverName = Array(hostName().utf8)
-        let port = Array(socket.name.utf8).split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).last
-        serverPort = isUnix ? Array("80".utf8) : Array(port ?? [])
+        serverPort = Self.port(socket, isUnix)
         if !isUnix { sendAtOnce(descriptor.raw) }
     }
 
@@ -34,6 +48,7 @@ final class Listener: Sendable {
         serverName = Array(hostName().utf8)
         serverPort = Array("80".utf8)
     }
+
     /// As the master names it.
     var socket: ListeningSocket { ListeningSocket(wire: wire, name: name) }
 

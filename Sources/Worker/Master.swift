@@ -4,6 +4,7 @@ import Protocol
 /// The worker's end of its channel, and the signals that mean what the master could have said.
 final class Master: @unchecked Sendable {
     private let connection: MessageChannel
+    private let generation: Int
     private let signalPipe: (read: SharedDescriptor, write: SharedDescriptor)
     private var orphanRule = WorkerOrder.OrphanRule.drain
     /// The master wants nothing accepted yet.
@@ -23,14 +24,15 @@ final class Master: @unchecked Sendable {
     /// What there is to do before anything is served.
     enum Beginning {
         case check(SharedDescriptor)
-        case go([Listener])
+        case go([Listener], PassingQueue?)
         /// There is nothing to serve: the process is to end.
         case leave
     }
 
-    /// Takes over the channel that came with the order to fork.
-    init(_ channel: MessageChannel) throws(SystemError) {
+    /// Takes over the channel that came with the order to fork; for a worker of that generation.
+    init(_ channel: MessageChannel, generation: Int) throws(SystemError) {
         connection = channel
+        self.generation = generation
         signalPipe = try makePipe()
         try setNonBlocking(signalPipe.read.raw)
         try setNonBlocking(signalPipe.write.raw)
@@ -78,7 +80,9 @@ final class Master: @unchecked Sendable {
             switch order(received) {
             case .go(let sockets, let rule):
                 orphanRule = rule
-                return .go(try listeners(sockets, received.descriptors))
+                return .go(
+                    try listeners(sockets, received.descriptors),
+                    queue(received.descriptors.dropFirst(sockets.count)))
             case .check: if let connection = received.descriptors.first { return .check(connection) }
             case .drain: return .leave
             case .pause: wantsPause = true
@@ -86,6 +90,11 @@ final class Master: @unchecked Sendable {
             case .take, nil: continue
             }
         }
+    }
+
+    private func queue(_ ends: ArraySlice<SharedDescriptor>) -> PassingQueue? {
+        guard ends.count == 2, let entrance = ends.first, let exit = ends.last else { return nil }
+        return PassingQueue(entrance: entrance, exit: exit, generation: generation)
     }
 
     private func listeners(

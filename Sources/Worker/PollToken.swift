@@ -6,6 +6,8 @@ enum PollToken {
     case channel
     /// It is time to look around: a thread told the others.
     case wake
+    /// Another worker has passed a connection on.
+    case passed
     case listener(Int)
     case connection(slot: Int, generation: UInt32)
 
@@ -15,6 +17,7 @@ enum PollToken {
         case .signals: 0
         case .channel: 1
         case .wake: 2
+        case .passed: 3
         case .listener(let index): 1 << 62 | UInt64(index)
         case .connection(let slot, let generation): 2 << 62 | UInt64(generation) << 30 | UInt64(slot)
         }
@@ -25,6 +28,7 @@ enum PollToken {
         switch (rawValue >> 62, rawValue) {
         case (0, 0): self = .signals
         case (0, 1): self = .channel
+        case (0, 3): self = .passed
         case (1, _): self = .listener(Int(rawValue & 0x3FFF_FFFF))
         case (2, _):
             self = .connection(

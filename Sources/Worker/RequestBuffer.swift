@@ -19,6 +19,16 @@ struct RequestBuffer {
     private(set) var body = RequestBody()
     /// What of the body came first and is in a file.
     private var spilled: SpilledBody?
+    /// What has arrived of a chunked body before the app is called, as it came: decoding leaves nothing of that.
+    private var chunks: [UInt8] = []
+
+    /// For a request of which that has arrived already.
+    init(limits: RequestLimits, arrived: [UInt8]) {
+        self.init(limits: limits)
+        widen(to: arrived.count)
+        storage.replaceSubrange(0..<arrived.count, with: arrived)
+        used = arrived.count
+    }
 
     init(limits: RequestLimits) {
         self.limits = limits
@@ -31,6 +41,13 @@ struct RequestBuffer {
 
     /// The head is complete.
     var hasHead: Bool { head != nil }
+
+    /// What has arrived of a request that is not complete, as it came; nil: it is too much to be passed on.
+    var arrived: [UInt8]? {
+        if spilled != nil { return nil }
+        if let head, case .chunked = head.body { return storage[..<head.size] + chunks }
+        return Array(storage[..<used])
+    }
 
     /// The request that is complete.
     func request() -> Request {
@@ -63,6 +80,7 @@ struct RequestBuffer {
 
     /// Receives more of a body of which everything that was there has been taken.
     mutating func receiveBody(_ descriptor: Int32) throws(Refusal) -> Transfer {
+        chunks = []
         let start = head?.size ?? 0
         body.rewind(to: start)
         used = start
@@ -99,19 +117,22 @@ struct RequestBuffer {
         let rest = body.raw..<used
         if !rest.isEmpty { storage.move(rest, to: 0) }
         used = rest.count
-        head = nil
-        body = RequestBody()
-        spilled = nil
+        forget()
     }
 
     /// Forgets everything, for another connection.
     mutating func reset() {
         used = 0
+        forget()
+        http.reset()
+        if storage.count > RequestLimits.keptRoom { storage = [UInt8](repeating: 0, count: RequestLimits.firstRoom) }
+    }
+
+    private mutating func forget() {
         head = nil
         body = RequestBody()
         spilled = nil
-        http.reset()
-        if storage.count > RequestLimits.keptRoom { storage = [UInt8](repeating: 0, count: RequestLimits.firstRoom) }
+        if !chunks.isEmpty { chunks = [] }
     }
 
     /// What follows from the bytes that are there; nil: more are needed.
@@ -155,6 +176,7 @@ struct RequestBuffer {
     /// Receives the body as far as that is done before the app is called.
     private mutating func collectBody() throws(Refusal) -> RequestProgress? {
         if let length = body.length, limits.forbids(length) { return tooLarge(length) }
+        if body.length == nil, spilled == nil { chunks += storage[body.raw..<used] }
         try body.decode(&storage, used: &used)
         if limits.forbids(body.received) { return tooLarge(body.received) }
         if body.isComplete || head?.expectsContinue == true { return .complete }

@@ -11,6 +11,14 @@ final class RequestReader {
         buffer = RequestBuffer(limits: limits)
     }
 
+    /// For a request of which that has arrived already.
+    init(limits: RequestLimits, arrived: [UInt8]) {
+        buffer = RequestBuffer(limits: limits, arrived: arrived)
+    }
+
+    /// What has arrived of a request that is not complete, as it came; nil: it is too much to be passed on.
+    var arrived: [UInt8]? { buffer.arrived }
+
     /// Receives what is there and understands it as far as it goes.
     func advance(_ connection: Connection) -> RequestProgress {
         buffer.advance(connection)

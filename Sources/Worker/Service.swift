@@ -11,6 +11,9 @@ final class Service: Sendable {
     let patience: Patience
     let listeners: [Listener]
     let poll: WorkerPollSet
+    /// By which connections reach other workers; none where the master makes none.
+    let queue: PassingQueue?
+    let bell: CourierBell?
     let table = ConnectionTable()
     let counters: Counters
     /// What the watcher sees of each core; none without harakiri.
@@ -32,13 +35,17 @@ final class Service: Sendable {
     private let condemned = Atomic<Bool>(false)
     private let hearing = Mutex(())
     private let inherited = Mutex<[Connection]>([])
+    private let handingOver = Mutex(())
 
-    init(_ order: AppOrder, _ seat: WorkerOrder.Seat, _ listeners: [Listener], _ master: Master, _ counters: Counters)
-        throws(SystemError)
-    {
+    init(
+        _ order: AppOrder, _ seat: WorkerOrder.Seat, _ listeners: [Listener], _ queue: PassingQueue?, _ master: Master,
+        _ counters: Counters
+    ) throws(SystemError) {
         self.order = order
         self.seat = seat
         self.listeners = listeners
+        self.queue = queue
+        bell = queue == nil ? nil : try CourierBell()
         self.master = master
         self.counters = counters
         watches = order.harakiri == nil ? [] : (0..<max(1, order.threads)).map { _ in RequestWatch() }
@@ -57,8 +64,14 @@ final class Service: Sendable {
         if master.wantsPause {
             paused.store(true, ordering: .sequentiallyConsistent)
         } else {
-            for index in listeners.indices { try heed(index) }
+            try heedOthers()
         }
+    }
+
+    /// Waits for connections that are nobody's yet.
+    private func heedOthers() throws(SystemError) {
+        for index in listeners.indices { try heed(index) }
+        if let queue { try poll.add(queue.descriptor, [.readable, .exclusive], token: PollToken.passed.rawValue) }
     }
 
     private func heed(_ index: Int) throws(SystemError) {
@@ -66,8 +79,9 @@ final class Service: Sendable {
             listeners[index].descriptor, [.readable, .exclusive], token: PollToken.listener(index).rawValue)
     }
 
-    private func ignoreListeners() {
+    private func ignoreOthers() {
         for listener in listeners { try? poll.remove(listener.descriptor) }
+        if let queue { try? poll.remove(queue.descriptor) }
     }
 
     /// Several threads serve.
@@ -77,6 +91,9 @@ final class Service: Sendable {
 
     /// Nothing is accepted until the master says so.
     var isPaused: Bool { paused.load(ordering: .sequentiallyConsistent) }
+
+    /// Connections that are nobody's yet are for this worker as well.
+    var acceptsOthers: Bool { !isDraining && !isPaused }
 
     /// Everything that was accepted is answered, and nothing more is accepted.
     var isDone: Bool {
@@ -120,13 +137,13 @@ final class Service: Sendable {
     }
 
     private func pause() {
-        if !isDraining && !paused.exchange(true, ordering: .sequentiallyConsistent) { ignoreListeners() }
+        if !isDraining && !paused.exchange(true, ordering: .sequentiallyConsistent) { ignoreOthers() }
         master.tell(.paused)
     }
 
     private func resume() {
         if paused.exchange(false, ordering: .sequentiallyConsistent), !isDraining {
-            for index in listeners.indices { try? heed(index) }
+            try? heedOthers()
         }
         master.tell(.resumed)
     }
@@ -166,7 +183,7 @@ final class Service: Sendable {
 
     private func beginDraining() -> Bool {
         if draining.exchange(true, ordering: .sequentiallyConsistent) { return false }
-        ignoreListeners()
+        ignoreOthers()
         table.hurryIdle(until: .now + patience.draining)
         if !isPaused { return true }
         queueWasAccepted()
@@ -213,6 +230,10 @@ final class Service: Sendable {
     /// No core is left: gives the connections that wait here, and what their clients may have sent, to another worker.
     /// Among them are those that the master handed over and no core has come to take.
     func leaveConnections() {
+        handingOver.withLock { _ in leaveAll() }
+    }
+
+    private func leaveAll() {
         master.stopHearing()
         hearAll()
         var left = (table.claimUntouched() + takeInherited())[...]
@@ -222,6 +243,12 @@ final class Service: Sendable {
             withExtendedLifetime(some) { master.tell(.leaves($0.map(\.listener.socket)), $0.map(\.descriptor)) }
             left = left.dropFirst(some.count)
         }
+    }
+
+    /// Has only one thread at a time hand connections to other workers: one that is in neither process must not be lost with
+    /// the end of this one.
+    func handOver<Result>(_ body: () throws(SystemError) -> Result) throws(SystemError) -> Result {
+        try handingOver.withLock { _ throws(SystemError) in try body() }
     }
 
     private func hearAll() {

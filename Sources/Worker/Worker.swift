@@ -34,7 +34,7 @@ struct Worker {
     private func serve(_ channel: SharedDescriptor) throws(SystemError) {
         let counters = Counters(board, threads: order.threads, slot: seat.slot)
         try setNonBlocking(channel.raw)
-        let master = try Master(MessageChannel(channel))
+        let master = try Master(MessageChannel(channel), generation: order.titles.generation)
         python.dropSignalHandlers()
         master.takeSignals()
         master.tell(.hello(version: workerProtocolVersion))
@@ -47,9 +47,9 @@ struct Worker {
         let modules = order.lazy ? python.moduleList(order) : nil
         master.tell(.ready, modules.map { [$0.raw] } ?? [])
         callers[0].lock.letGo()
-        guard let listeners = try awaitGo(master, counters, callers[0]) else { return callers[0].lock.take() }
-        let service = try Service(order, seat, listeners, master, counters)
+        guard let service = try awaitGo(master, counters, callers[0]) else { return callers[0].lock.take() }
         if let rule = order.harakiri, let reports { try startWatcher(service, rule, reports) }
+        if let bell = service.bell { try startCourier(service, bell) }
         master.tell(.serving)
         if service.isPaused { master.tell(.paused) }
         for number in 1..<max(1, order.threads) {
@@ -64,13 +64,13 @@ struct Worker {
     /// Answers what comes before `go`. Nil: there is nothing to serve.
     private func awaitGo(
         _ master: Master, _ counters: Counters, _ caller: AppCaller
-    ) throws(SystemError) -> [Listener]? {
+    ) throws(SystemError) -> Service? {
         while true {
             switch try master.awaitGo() {
-            case .go(let listeners): return listeners
+            case .go(let listeners, let queue): return try Service(order, seat, listeners, queue, master, counters)
             case .leave: return nil
             case .check(let connection):
-                let service = try Service(order, seat, [], master, counters)
+                let service = try Service(order, seat, [], nil, master, counters)
                 let copy = try duplicate(connection.raw)
                 Core(0, service, caller).serve(Connection(copy, Listener.ofHealthCheck))
             }
@@ -86,6 +86,17 @@ struct Worker {
                 watcher.run()
             } catch {
                 writeLine("worker \(service.seat.worker): there is no harakiri: \(error)")
+            }
+        }
+    }
+
+    private func startCourier(_ service: Service, _ bell: CourierBell) throws(SystemError) {
+        try startThread {
+            do throws(SystemError) {
+                var courier = try Courier(service, bell)
+                courier.run()
+            } catch {
+                writeLine("worker \(service.seat.worker): connections are not passed on: \(error)")
             }
         }
     }

@@ -46,6 +46,14 @@ import Testing
         #expect(try receive(right)?.bytes.count == 150_000)
     }
 
+    @Test func oneOfSeveralTakersSaysHowMuchRoomItHas() throws {
+        let (left, right) = try pair()
+        for size in [4, 5] { _ = try left.send([UInt8](repeating: 7, count: size)) }
+        guard case .done(let message) = try right.receive(room: 4) else { throw CancellationError() }
+        #expect(message?.bytes == [7, 7, 7, 7])
+        #expect(throws: SystemError.self) { try right.receive(room: 4) }
+    }
+
     @Test func theKernelSaysWhoSent() throws {
         let (left, right) = try pair()
         try right.identifySenders()

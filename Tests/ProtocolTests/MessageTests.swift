@@ -22,6 +22,18 @@ import Testing
         #expect(try decodeMessage(ZygoteOrder.self, encodeMessage(load)) == load)
     }
 
+    @Test func passedConnectionsSurviveTheTripAndFitTheirRoom() throws {
+        let path = String(repeating: "x", count: 107)
+        for deadline in [nil, Int64.max] {
+            let passed = PassedConnection(
+                socket: ListeningSocket(wire: .uwsgi, name: path), generation: .max, phase: .rest,
+                headDeadline: deadline)
+            let message = encodeMessage(passed)
+            #expect(try decodeMessage(PassedConnection.self, message) == passed)
+            #expect(message.count < PassedConnection.mostBytes)
+        }
+    }
+
     @Test func repliesCarryOnlyWhatTheyAreAbout() throws {
         let reply = ControlReply(id: 1, end: Ending(.noSuchSite, "no site nix"))
         #expect(try JSON(encodeMessage(reply))["outcome"] == nil)

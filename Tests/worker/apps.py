@@ -1,10 +1,12 @@
 """Small apps, named by what they do."""
+import gzip
 import io
 import faulthandler
 import os
 import re
 import signal
 import sys
+import tempfile
 import threading
 import time
 from wsgiref.validate import validator
@@ -198,6 +200,44 @@ def big(environ, start_response):
 def file(environ, start_response):
     start_response('200 OK', [('Content-Type', 'text/plain')])
     return environ['wsgi.file_wrapper'](open(__file__, 'rb'), 100)
+
+
+class Shouting(io.FileIO):
+    """What it reads is not what is in the file."""
+
+    def read(self, size=-1):
+        return super().read(size).upper()
+
+
+def temporary(path):
+    file = tempfile.NamedTemporaryFile()
+    file.write(open(path, 'rb').read())
+    file.seek(0)
+    return file
+
+
+def piped(path):
+    reader, writer = os.pipe()
+    with open(path, 'rb') as file:
+        threading.Thread(target=lambda data: os.fdopen(writer, 'wb').write(data), args=[file.read()]).start()
+    return os.fdopen(reader, 'rb')
+
+
+FILES = {
+    'plain': lambda path: open(path, 'rb'), 'raw': lambda path: open(path, 'rb', buffering=0),
+    'random': lambda path: open(path, 'r+b'), 'temporary': temporary, 'shouting': Shouting, 'gzip': gzip.open,
+    'pipe': piped, 'memory': lambda path: io.BytesIO(open(path, 'rb').read())}
+
+
+def sends_file(environ, start_response):
+    """?kind&path&start&length: from a place on that reading and seeking led to, with a Content-Length or without."""
+    kind, path, start, length = (environ['QUERY_STRING'] + '&&&').split('&')[:4]
+    file = FILES[kind](path)
+    if start:
+        file.read(int(start) // 2)
+        file.seek(int(start) - int(start) // 2, 1)
+    start_response('200 OK', [('Content-Length', length)] if length else [])
+    return environ['wsgi.file_wrapper'](file)
 
 
 def slow(environ, start_response):

@@ -61,21 +61,33 @@ final class AppCaller: @unchecked Sendable {
         } else if isInstance(result, builtins.bytesType) {
             try sendAll(exchange, 1) { _ in result }
         } else {
-            if exchange.core.log.tellsFiles { exchange.isFile = isFile(result) }
-            try iterate(result, exchange)
+            if isExactly(result, Interpreter.shared.fileWrapper), let file = try file(result) {
+                try send(file, exchange)
+            } else {
+                try iterate(result, exchange)
+            }
         }
     }
 
-    /// Whether it is a wsgi.file_wrapper around what has a descriptor, which is what uWSGI sends with sendfile(2).
-    private func isFile(_ result: Borrowed) -> Bool {
-        let interpreter = Interpreter.shared
-        guard isExactly(result, interpreter.fileWrapper) else { return false }
-        do throws(PythonRaised) {
-            let answer = try interpreter.support.call("has_descriptor", object: result)
-            return answer.object == interpreter.builtins.yes
-        } catch {
-            PyErr_Clear()
-            return false
+    /// What is left of the file that a wsgi.file_wrapper is around; nil: its bytes are to be had by reading alone.
+    private func file(_ wrapper: Borrowed) throws(PythonRaised) -> FilePart? {
+        let place = try Interpreter.shared.support.call("place_in_file", object: wrapper)
+        if place.object == Interpreter.shared.builtins.none { return nil }
+        guard let descriptor = PyTuple_GetItem(place.object, 0), let position = PyTuple_GetItem(place.object, 1) else {
+            throw PythonRaised()
+        }
+        return FilePart(Int32(clamping: PyLong_AsSsize_t(descriptor)), from: PyLong_AsSsize_t(position))
+    }
+
+    private func send(_ file: FilePart, _ exchange: Exchange) throws(PythonRaised) {
+        try checkBegun(exchange)
+        exchange.isFile = true
+        exchange.knownLength = file.count
+        if exchange.request.head.isHead { return }
+        if let bytes = exchange.caller.lock.without({ file.bytes }) {
+            _ = exchange.write(bytes.span)
+        } else {
+            _ = exchange.write(file)
         }
     }
 
@@ -105,11 +117,14 @@ final class AppCaller: @unchecked Sendable {
     }
 
     private func send(piece: Borrowed, _ exchange: Exchange) throws(PythonRaised) -> Bool {
-        if !exchange.isStarted {
-            raise(Interpreter.shared.builtins.assertionError, "the body began before start_response was called")
-            throw PythonRaised()
-        }
+        try checkBegun(exchange)
         return try withBytes(piece) { exchange.write($0) }
+    }
+
+    private func checkBegun(_ exchange: Exchange) throws(PythonRaised) {
+        if exchange.isStarted { return }
+        raise(Interpreter.shared.builtins.assertionError, "the body began before start_response was called")
+        throw PythonRaised()
     }
 
     /// Calls close() of what the app returned, if it has one: once, whatever happened before (PEP 3333).

@@ -12,7 +12,7 @@ struct Testimony {
     let reports: ThreadReports
     let isVerbose: Bool
 
-    private static let patience = Duration.milliseconds(200)
+    private static let patience = Duration.seconds(1)
 
     /// Of one core, as lines that follow another.
     func of(_ core: Int, _ watch: RequestWatch) -> String {

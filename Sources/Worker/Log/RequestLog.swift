@@ -24,9 +24,6 @@ struct RequestLog {
         exceptions = lines.exceptions == RequestLines.Exceptions() ? nil : lines.exceptions
     }
 
-    /// Files are told apart from other answers only where a line depends on it.
-    var tellsFiles: Bool { lines.ofAll || exceptions?.files == true }
-
     /// Writes the line of a request that is over, if there is to be one.
     mutating func write(_ exchange: Exchange, _ clock: Int64, took: Duration) {
         guard lines.ofAll || exceptions?.apply(to: exchange, took) == true else { return }

@@ -1,6 +1,6 @@
 /// Finds the app; says what there is when it is not there.
 let appFinder = """
-    import os, sys
+    import io, os, sys
 
     class NoApp(Exception):
         pass

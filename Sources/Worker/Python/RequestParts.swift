@@ -16,11 +16,21 @@ let requestParts = """
                 return block
             raise StopIteration
 
-    def has_descriptor(wrapper):
+    # A file of another kind may have a descriptor whose bytes are not what reading it gives (gzip.GzipFile).
+    def place_in_file(wrapper):
+        file = wrapper.file
+        tempfile = sys.modules.get('tempfile')
+        if tempfile and type(file) is tempfile._TemporaryFileWrapper:
+            file = file.file
+        raw = file.raw if type(file) in (io.BufferedReader, io.BufferedRandom) else file
+        if type(raw) is not io.FileIO:
+            return None
         try:
-            return wrapper.file.fileno() >= 0
-        except Exception:
-            return False
+            if file is not raw:
+                file.flush()
+            return file.fileno(), file.tell()
+        except (OSError, ValueError):
+            return None
 
     def answer_without_app(environ, start_response):
         body = b'Internal Server Error'

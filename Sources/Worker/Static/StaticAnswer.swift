@@ -44,8 +44,7 @@ struct StaticAnswer {
 
     private func sendBody(_ exchange: Exchange) {
         exchange.isFile = true
-        while case .done(let piece)? = try? read(file.descriptor.raw, atMost: 64 * 1024), !piece.isEmpty {
-            if !exchange.write(piece.span) { return }
-        }
+        guard let part = FilePart(file.descriptor.raw, from: 0) else { return }
+        _ = withExtendedLifetime(file) { part.bytes.map { exchange.write($0.span) } ?? exchange.write(part) }
     }
 }
