@@ -46,9 +46,6 @@ public final class WorkerPollSet: Sendable {
         close(epoll)
     }
 
-    /// The set itself, readable when something has happened: for another set.
-    public var descriptor: Int32 { epoll }
-
     /// Starts waiting on a borrowed descriptor.
     public func add(_ descriptor: Int32, _ interest: Interest, token: UInt64) throws(SystemError) {
         try control(EPOLL_CTL_ADD, descriptor, interest, token)

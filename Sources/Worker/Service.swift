@@ -230,7 +230,7 @@ final class Service: Sendable {
     /// No core is left: gives the connections that wait here, and what their clients may have sent, to another worker.
     /// Among them are those that the master handed over and no core has come to take.
     func leaveConnections() {
-        handingOver.withLock { _ in leaveAll() }
+        handOver { leaveAll() }
     }
 
     private func leaveAll() {
@@ -247,8 +247,8 @@ final class Service: Sendable {
 
     /// Has only one thread at a time hand connections to other workers: one that is in neither process must not be lost with
     /// the end of this one.
-    func handOver<Result>(_ body: () throws(SystemError) -> Result) throws(SystemError) -> Result {
-        try handingOver.withLock { _ throws(SystemError) in try body() }
+    func handOver<Result>(_ body: () -> Result) -> Result {
+        handingOver.withLock { _ in body() }
     }
 
     private func hearAll() {

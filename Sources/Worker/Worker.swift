@@ -92,12 +92,8 @@ struct Worker {
 
     private func startCourier(_ service: Service, _ bell: CourierBell) throws(SystemError) {
         try startThread {
-            do throws(SystemError) {
-                var courier = try Courier(service, bell)
-                courier.run()
-            } catch {
-                writeLine("worker \(service.seat.worker): connections are not passed on: \(error)")
-            }
+            var courier = Courier(service, bell)
+            courier.run()
         }
     }
 

@@ -1,19 +1,20 @@
 import Kernel
-import Protocol
 
 /// Passes on the connections that speak while no core of this worker is free: a thread of its own, which needs the
 /// interpreter as little as the watcher does.
 ///
-/// It sleeps until something happens on the poll set of the cores, then a few milliseconds more. By then a core that is free
-/// has seen to it, and there is nothing to do. Where every core has been in its request all that time, what happened to
-/// connections is taken from the poll set and put into the queue, which wakes one idle worker. It looks at the poll set from
-/// outside: to wait in it would have the kernel hand it connections that are meant for an idle worker (epoll_ctl(2),
-/// EPOLLEXCLUSIVE).
+/// It is rung out of its sleep by the core that begins the last of the requests that keep all cores busy, where connections
+/// wait, and then looks every few milliseconds until that has not been so for a while. Where every core has been in its
+/// request longer than that, what happened to connections is taken from the poll set and put into the queue, which wakes one
+/// idle worker.
+///
+/// It never waits on the poll set. The kernel would hand it connections that are meant for an idle worker (epoll_ctl(2),
+/// EPOLLEXCLUSIVE); and a thread that looks at a set and then sleeps, be it by another set around it, may be the last to have
+/// had a socket in hand that a core closes meanwhile: that is released when the thread comes back from the kernel, and until
+/// then the client waits for its end.
 struct Courier: ~Copyable {
     private let service: Service
     private let bell: CourierBell
-    private let outlook: WorkerPollSet
-    private var seen = WorkerPollSet.Events(room: 2)
     private var events = WorkerPollSet.Events(room: 64)
     /// Looks in a row at which nobody could have to wait.
     private var idleLooks = 0
@@ -21,44 +22,35 @@ struct Courier: ~Copyable {
 
     /// Milliseconds for which a request is quick.
     private static let shortest: Int64 = 5
-    /// Milliseconds between looks while every core is busy and what happens is not about connections.
-    private static let longest: Int64 = 40
-    /// Such looks after which only the bell wakes it.
-    private static let mostIdleLooks = 200
+    /// Milliseconds between looks while every core is busy and nobody speaks.
+    private static let longest: Int64 = 20
+    /// Looks at which nobody could have to wait, after which only the bell wakes it.
+    private static let mostIdleLooks = 20
+    private static let day: Int64 = 86_400_000
 
-    private enum Token {
-        static let bell: UInt64 = 0
-        static let cores: UInt64 = 1
-    }
-
-    init(_ service: Service, _ bell: CourierBell) throws(SystemError) {
-        let outlook = try WorkerPollSet()
-        try outlook.add(bell.descriptor, .readable, token: Token.bell)
+    init(_ service: Service, _ bell: CourierBell) {
         self.service = service
         self.bell = bell
-        self.outlook = outlook
     }
 
     /// Does its work as long as the process lives.
     mutating func run() {
-        do throws(SystemError) {
-            while true {
-                try sleepUntilRung()
-                try serve()
+        while true {
+            sleepUntilRung()
+            idleLooks = 0
+            while idleLooks < Self.mostIdleLooks {
+                sleepThread(milliseconds: nap)
+                look(at: .now)
             }
-        } catch {
-            writeLine("worker \(service.seat.worker): connections are not passed on any more: \(error)")
         }
     }
 
-    /// Sleeps until the last free core begins a request while connections wait. The first wait is a short one, for a bell that
-    /// was looked at just before it was wanted.
-    private mutating func sleepUntilRung() throws(SystemError) {
+    /// The first wait is a short one, for a bell that was looked at just before it was wanted.
+    private func sleepUntilRung() {
         bell.want(true)
-        try outlook.wait(&seen, milliseconds: 100)
-        if seen.indices.isEmpty, !isNeeded(at: .now) { try outlook.wait(&seen, milliseconds: -1) }
+        var isRung = waitUntilReady(bell.descriptor, toWrite: false, milliseconds: 100) || isNeeded(at: .now)
+        while !isRung { isRung = waitUntilReady(bell.descriptor, toWrite: false, milliseconds: Self.day) }
         bell.want(false)
-        bell.quieten()
     }
 
     /// Nobody but another worker could see to a connection that speaks now.
@@ -66,35 +58,19 @@ struct Courier: ~Copyable {
         service.table.parked > 0 && service.counters.areBusy(since: now)
     }
 
-    /// Looks whenever something happened, until nobody could have had to wait for a while.
-    private mutating func serve() throws(SystemError) {
-        idleLooks = 0
-        while idleLooks < Self.mostIdleLooks {
-            // Only while it is waited for: the kernel has more to do for each event of a set that another looks at.
-            try outlook.add(service.poll.descriptor, .readable, token: Token.cores)
-            try outlook.wait(&seen, milliseconds: -1)
-            try outlook.remove(service.poll.descriptor)
-            for index in seen.indices where seen.token(at: index) == Token.bell { bell.quieten() }
-            sleepThread(milliseconds: nap)
-            try look()
-        }
-    }
-
-    private mutating func look() throws(SystemError) {
-        let now = Instant.now
+    private mutating func look(at now: Instant) {
         idleLooks = isNeeded(at: now) ? 0 : idleLooks + 1
-        guard service.counters.areBusy(since: now + .milliseconds(-Self.shortest)) else {
-            nap = Self.shortest
-            return
-        }
-        nap =
-            try service.handOver({ () throws(SystemError) in try passOn() }) > 0
-            ? Self.shortest : min(nap * 2, Self.longest)
+        let isLong = service.counters.areBusy(since: now + .milliseconds(-Self.shortest))
+        nap = isLong && service.handOver({ passOn() }) == 0 ? min(nap * 2, Self.longest) : Self.shortest
     }
 
     /// Passes on whoever spoke; how many.
-    private mutating func passOn() throws(SystemError) -> Int {
-        try service.poll.wait(&events, milliseconds: 0)
+    private mutating func passOn() -> Int {
+        do {
+            try service.poll.wait(&events, milliseconds: 0)
+        } catch {
+            preconditionFailure("\(error)")
+        }
         return events.indices.count { index in
             guard case .connection(let slot, let generation) = PollToken(rawValue: events.token(at: index)),
                 let connection = service.table.claim(slot: slot, generation: generation)

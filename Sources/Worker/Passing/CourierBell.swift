@@ -25,13 +25,9 @@ final class CourierBell: Sendable {
         if isWanted.exchange(false, ordering: .acquiringAndReleasing) { writeBytes([1], to: writer) }
     }
 
-    /// The courier goes to sleep, or it is awake.
+    /// The courier goes to sleep, or is awake and forgets that it rang.
     func want(_ wanted: Bool) {
         isWanted.store(wanted, ordering: .sequentiallyConsistent)
-    }
-
-    /// Forgets that it rang; it may do so once more when it is not wanted any longer.
-    func quieten() {
-        _ = try? read(descriptor, atMost: 64)
+        if !wanted { _ = try? read(descriptor, atMost: 64) }
     }
 }
