@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <linux/filter.h>
+#include <linux/openat2.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -20,6 +21,14 @@ int cl_prctl(int option, unsigned long argument) { return prctl(option, argument
 int cl_accept(int fd, int non_blocking) {
     return accept4(fd, NULL, NULL, SOCK_CLOEXEC | (non_blocking ? SOCK_NONBLOCK : 0));
 }
+int cl_open_beneath(int directory, const char *path) {
+    struct open_how how = {
+        .flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC,
+        .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
+    };
+    return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+}
+int cl_open_place(int directory, const char *path) { return openat(directory, path, O_PATH | O_CLOEXEC); }
 int cl_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 int cl_temporary(char *path) { return mkostemp(path, O_CLOEXEC); }
 // The filter sees a segment from its TCP header on; byte 13 holds the flags, 2 is SYN (RFC 9293 section 3.1).

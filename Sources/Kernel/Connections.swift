@@ -78,7 +78,7 @@ private func sendPieces(
 }
 
 /// Sends bytes of a file from a position on without looking at them (sendfile(2)); the file's own position stays. `ended`:
-/// the file has no more.
+/// the file has no more. `broken` also where such a file cannot be sent in this way.
 public func sendFile(_ raw: Int32, _ file: Int32, from position: Int, count: Int) -> Transfer {
     var offset = off_t(position)
     return transfer { sendfile(raw, file, &offset, count) }

@@ -185,8 +185,12 @@ public struct AppOrder: Codable, Hashable, Sendable {
     public var showsExceptions = false
     /// How long requests may last; nil: as long as they want.
     public var harakiri: Harakiri?
-    /// `static-map`, in the order of the file.
-    public var staticMaps: [StaticMap] = []
+    /// Files that are answered without the app.
+    public var files = StaticFiles()
+    /// Steps of routing, in the order of the file.
+    public var routes: [Route] = []
+    /// The file with what is sent where there is no answer, absolute (`error-page-500`).
+    public var errorPage: String?
 
     /// An app and the SCRIPT_NAME whose requests it answers.
     public struct Mount: Codable, Hashable, Sendable {
@@ -227,20 +231,6 @@ public struct AppOrder: Codable, Hashable, Sendable {
         public init(name: String, value: String) {
             self.name = name
             self.value = value
-        }
-    }
-
-    /// A prefix of PATH_INFO and the directory or file that answers it.
-    public struct StaticMap: Codable, Hashable, Sendable {
-        /// What PATH_INFO begins with.
-        public var prefix: String
-        /// The directory or file that answers.
-        public var path: String
-
-        /// A prefix and its path.
-        public init(prefix: String, path: String) {
-            self.prefix = prefix
-            self.path = path
         }
     }
 

@@ -15,6 +15,14 @@ public struct RequestLines: Codable, Hashable, Sendable {
     /// What `%(ftime)` in the form becomes, for strftime(3); nil: the date as in Apache's logs.
     public var dateFormat: String?
 
+    /// The lines are JSON objects (`log-json`).
+    public var isJSON = false
+    /// The lines begin with the mark, by which the master tells them apart from what the app prints.
+    public var areMarked = false
+
+    /// Start of heading in ASCII: nothing that a client says can hold it, since control characters are replaced.
+    public static let mark: UInt8 = 0x01
+
     /// What makes a request worth a line. The conditions are uWSGI's (core/logging.c, log_request).
     public struct Exceptions: Codable, Hashable, Sendable {
         /// A status from 400 to 499 (`log-4xx`).

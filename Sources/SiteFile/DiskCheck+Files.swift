@@ -36,7 +36,7 @@ extension DiskCheck {
         }
     }
 
-    private mutating func requireParent(of path: String, _ option: String, _ origin: Origin?) {
+    mutating func requireParent(of path: String, _ option: String, _ origin: Origin?) {
         guard let parent = parentDirectory(of: path) else { return }
         switch look(at: parent) {
         case .found(.directory): break
@@ -76,8 +76,15 @@ extension DiskCheck {
     }
 
     mutating func checkServedFiles() {
-        for map in settings.requests.staticMaps where look(at: fromSite(map.value)) == .missing {
+        let files = settings.requests.files
+        for map in files.maps where look(at: fromSite(map.value)) == .missing {
             warning("static-map", "there is no \(fromSite(map.value))")
         }
+        for file in files.mediaTypeFiles where look(at: fromSite(file)) == .missing {
+            warning("mimefile", "there is no \(fromSite(file))")
+        }
+        checkPatterns()
+        checkLogRoutes()
+        checkLoggers()
     }
 }

@@ -16,6 +16,21 @@ extension Master {
         try openLog(plan.logPathOfUser ?? plan.logPath, as: identity, emptied: false)
         let isOther = log.path != before.path
         if !isOther && (plan.settings.logs.reopensAtReload || log.rules != before.rules) { reopenLog() }
+        try useLoggers(plan, as: site.zygoteIdentity)
+    }
+
+    /// Lines go to the loggers of this plan, which are opened anew: they may be other files by now.
+    private func useLoggers(_ plan: Plan, as identity: Identity?) throws(StartProblem) {
+        let settings = plan.settings.logs.loggers
+        do throws(SystemError) {
+            var targets: [LogTarget] = []
+            for logger in settings.loggers + settings.requestLoggers {
+                targets.append(try LogTarget(logger.target, log.rules, as: identity, below: plan.appDirectory))
+            }
+            log.use(LogWays(settings), targets)
+        } catch {
+            throw StartProblem(error, for: "logger")
+        }
     }
 
     private func openLog(_ path: String?, as identity: Identity?, emptied: Bool) throws(StartProblem) {

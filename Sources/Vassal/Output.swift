@@ -1,4 +1,5 @@
 import Kernel
+import Protocol
 
 /// What the processes of one generation print: a pipe, cut into lines, the last of them remembered for the verdict.
 final class Output {
@@ -34,26 +35,27 @@ final class Output {
 
     private func end() {
         ended = true
-        if !partial.isEmpty { emit(partial) }
-        partial = []
+        if !partial.isEmpty { emitPartial() }
     }
 
     private func take(_ bytes: [UInt8]) {
         for piece in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-            if piece.offset > 0 {
-                emit(partial)
-                partial = []
-            }
+            if piece.offset > 0 { emitPartial() }
             partial += piece.element
         }
-        if partial.count > Self.longestLine {
-            emit(partial)
-            partial = []
-        }
+        if partial.count > Self.longestLine { emitPartial() }
     }
 
-    private func emit(_ line: [UInt8]) {
-        log.write(line)
+    /// A line, and behind it maybe one about a request that came while a print was not at its line's end.
+    private func emitPartial() {
+        defer { partial = [] }
+        guard let mark = partial.lastIndex(of: RequestLines.mark) else { return emit(partial, isRequest: false) }
+        if mark > 0 { emit(Array(partial[..<mark]), isRequest: false) }
+        emit(Array(partial[(mark + 1)...]), isRequest: true)
+    }
+
+    private func emit(_ line: [UInt8], isRequest: Bool) {
+        log.write(line, isRequest: isRequest)
         tail.append(String(decoding: line, as: UTF8.self))
         if tail.count > Self.tailLength { tail.removeFirst() }
     }

@@ -28,6 +28,9 @@ extension Plan {
         lines.exceptions = lineExceptions
         lines.format = settings.logs.format
         lines.dateFormat = settings.logs.formatsDate ? settings.logs.date.flatMap { $0.isEmpty ? nil : $0 } : nil
+        lines.isJSON = settings.logs.isJSON
+        // The date before the others' lines is not before these.
+        lines.areMarked = settings.logs.loggers.tellRequestsApart || settings.logs.date != nil
         return lines
     }
 

@@ -154,9 +154,9 @@ extension Plan {
         order.lines = requestLines
         addAnswers(to: &order)
         order.harakiri = harakiri
-        order.staticMaps = settings.requests.staticMaps.map {
-            AppOrder.StaticMap(prefix: $0.key, path: absolute($0.value, from: appDirectory))
-        }
+        order.files = staticFiles
+        order.routes = routes
+        order.errorPage = settings.requests.errorPage.map { absolute($0, from: appDirectory) }
         return order
     }
 

@@ -27,7 +27,9 @@ struct Release {
     func settle(_ order: AppOrder) -> AppOrder {
         var order = order
         order.pythonPath = order.pythonPath.map(path)
-        for index in order.staticMaps.indices { order.staticMaps[index].path = path(order.staticMaps[index].path) }
+        for index in order.files.roots.indices { order.files.roots[index].path = path(order.files.roots[index].path) }
+        order.files.safeDirectories = order.files.safeDirectories.map(path)
+        order.files.compressed.directories = order.files.compressed.directories.map(path)
         return order
     }
 }

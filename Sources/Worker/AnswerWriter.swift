@@ -15,6 +15,9 @@ struct AnswerWriter {
         head = ResponseHead(rules: rules)
     }
 
+    /// The status of the answer in hand; 0: none yet.
+    var status: Int { head.status }
+
     /// What a head became.
     struct WrittenHead {
         let plan: ResponsePlan
@@ -71,11 +74,16 @@ struct AnswerWriter {
         }
     }
 
-    /// Writes an answer of ours, with a text of ours, into an empty output; returns its size.
-    mutating func writeError(_ status: Int, withBody: Bool, text: [UInt8]? = nil, time: Int64) -> Int {
+    /// Writes an answer of ours, with a text of ours and further headers, into an empty output; returns its size.
+    mutating func writeError(
+        _ status: Int, withBody: Bool, text: [UInt8]? = nil, isHTML: Bool = false,
+        adding more: [(name: [UInt8], value: [UInt8])] = [], time: Int64
+    ) -> Int {
         clear()
         stamp.set(time: time)
-        ErrorResponse.append(status: status, to: &output, body: withBody, text: text, rules: rules, stamp: stamp)
+        let rules = more.isEmpty ? rules : rules.adding(more.map { HeaderRules.Header(name: $0.name, value: $0.value) })
+        ErrorResponse.append(
+            status: status, to: &output, body: withBody, text: text, isHTML: isHTML, rules: rules, stamp: stamp)
         return output.count
     }
 

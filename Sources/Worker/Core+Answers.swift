@@ -24,10 +24,17 @@ extension Core {
         if let mounts = caller.apps.mounts { exchange.choose(from: mounts) }
         service.counters.name(number, request.text, method: exchange.facts.method, uri: exchange.facts.uri)
         watch?.begin(exchange, at: began)
-        if !service.staticMaps.answer(exchange) { caller.answer(exchange) }
+        respond(exchange)
         if watch?.end() == false { sleepForEver() }
         finish(exchange, began)
         return sequel(exchange)
+    }
+
+    /// A file or the app answers, unless a route does. As in uWSGI files are looked for before routes change anything.
+    private func respond(_ exchange: Exchange) {
+        let file = service.files.find(exchange)
+        if !service.requestRoutes.isEmpty, service.requestRoutes.run(exchange, service.files) == .isOver { return }
+        if let file { file.send(exchange) } else { caller.answer(exchange) }
     }
 
     private func finish(_ exchange: Exchange, _ began: Instant) {

@@ -9,7 +9,7 @@ final class Exchange {
     let caller: AppCaller
     let connection: Connection
     let reader: RequestReader
-    let request: Request
+    private(set) var request: Request
     private(set) var facts: RequestFacts
     /// Which of several apps it is for; nil: there is one.
     private(set) var mount: Mounts.Choice?
@@ -48,6 +48,11 @@ final class Exchange {
     var readErrors = 0
     /// Failures to send to it.
     private(set) var writeErrors = 0
+    /// Its line is in the log, where those of others are.
+    var isLogged = true
+    /// Headers that routes add to the answer, and names of those that they take out.
+    var addedHeaders: [(name: [UInt8], value: [UInt8])] = []
+    var removedHeaders: [[UInt8]] = []
     private var plan: ResponsePlan?
 
     init(_ core: Core, _ connection: Connection, _ reader: RequestReader, _ request: Request) {
@@ -73,6 +78,19 @@ final class Exchange {
         if let cut = choice.cut { facts.path = path.dropFirst(cut) }
         mount = choice
     }
+
+    /// Gives a variable another value, or one that it did not have: the last of a name counts, and is the only one from now on.
+    func set(_ name: [UInt8], _ value: [UInt8]) {
+        request = request.with(name, value)
+        let text = request.text
+        let path = facts.path
+        facts = RequestFacts(text.span, request.fields)
+        // What the mount point has cut off stays off.
+        if mount?.cut != nil, !name.elementsEqual("PATH_INFO".utf8) { facts.path = path }
+    }
+
+    /// The status of the answer in hand, sent or not.
+    var statusInHand: Int { headIsSent ? status : core.writer.status }
 
     /// SCRIPT_NAME, where it is not the request's own.
     var mountPoint: [UInt8]? {
@@ -100,6 +118,7 @@ extension Exchange {
 
     /// Takes a header.
     func addHeader(name: Span<UInt8>, value: Span<UInt8>) throws(ResponseError) {
+        if removedHeaders.contains(where: { name.isName($0) }) { return }
         if try core.writer.add(name: name, value: value) { headerCount += 1 }
     }
 }
@@ -191,7 +210,12 @@ extension Exchange {
     private func sendError(_ status: Int, _ text: [UInt8]?) {
         headIsSent = true
         self.status = status
-        headBytes = core.writer.writeError(status, withBody: !request.head.isHead, text: text, time: core.clock)
+        let service = core.service
+        if !service.errorRoutes.isEmpty { _ = service.errorRoutes.run(self, service.files) }
+        let page = text == nil ? service.errorPage : nil
+        headBytes = core.writer.writeError(
+            status, withBody: !request.head.isHead, text: text ?? page, isHTML: page != nil,
+            adding: addedHeaders, time: core.clock)
         _ = send(Span(), Tail.none)
     }
 
@@ -201,6 +225,7 @@ extension Exchange {
             core.writer.clear()
             return plan.framing
         }
+        route()
         let written = core.writer.writeHead(
             AnswerWriter.Circumstances(
                 request: request, time: core.clock, mayPersist: core.mayPersist && bodyIsComplete,
@@ -211,6 +236,21 @@ extension Exchange {
         headerCount += written.added
         headBytes = written.size
         return written.plan.framing
+    }
+
+    /// Goes through the steps of routing for an answer, and takes the headers that routes add.
+    private func route() {
+        let service = core.service
+        // As in uWSGI (core/writer.c) every answer goes through these, whatever its status.
+        if !service.errorRoutes.isEmpty { _ = service.errorRoutes.run(self, service.files) }
+        if !service.responseRoutes.isEmpty { _ = service.responseRoutes.run(self, service.files) }
+        for (name, value) in addedHeaders {
+            do throws(ResponseError) {
+                if try core.writer.add(name: name.span, value: value.span) { headerCount += 1 }
+            } catch {
+                core.note("a route: \(error.message)\(inRequest)")
+            }
+        }
     }
 
     /// Sends what stands in the core's output, the piece and the tail; waits for the client where it must.

@@ -29,6 +29,15 @@ struct FilePart {
         return bytes
     }
 
+    /// Some of what follows the first `sent` bytes; nil: the file has no more.
+    func piece(skipping sent: Int) -> [UInt8]? {
+        let count = min(count - sent, Self.mostInOnePiece)
+        guard let bytes = try? read(descriptor, from: position + sent, atMost: count), !bytes.isEmpty else {
+            return nil
+        }
+        return bytes
+    }
+
     /// Sends what follows the first `sent` bytes, as much as the client takes at once.
     func send(to connection: Int32, skipping sent: Int) -> Transfer {
         sendFile(connection, descriptor, from: position + sent, count: min(count - sent, Self.mostAtOnce))
@@ -47,10 +56,23 @@ extension Core {
                 case .moved(let count): sent += count
                 case .notYet: if !waitForRoom(connection) { return (sent, true) }
                 case .ended: return (sent, false)
-                case .broken: return (sent, true)
+                case .broken: return sendRead(connection, file, from: sent)
                 }
             }
             return (sent, false)
         }
+    }
+
+    /// The rest of a file from a file system that does not know sendfile(2); where it was the client that failed, it fails
+    /// again.
+    private func sendRead(_ connection: Connection, _ file: FilePart, from start: Int) -> (sent: Int, isBroken: Bool) {
+        var sent = start
+        writer.clear()
+        while sent < file.count {
+            guard let piece = file.piece(skipping: sent) else { return (sent, false) }
+            if !send(connection, piece.span, Span()) { return (sent, true) }
+            sent += piece.count
+        }
+        return (sent, false)
     }
 }

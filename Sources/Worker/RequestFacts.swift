@@ -15,7 +15,6 @@ struct RequestFacts {
     var uwsgiScheme: Range<Int>?
     var forwardedProto: Range<Int>?
     var forwardedFor: Range<Int>?
-    var ifModifiedSince: Range<Int>?
 
     init() {}
 
@@ -37,7 +36,7 @@ struct RequestFacts {
         case 14: noteFourteen(field, text)
         case 15: if text.holds("SERVER_PROTOCOL", at: name) { serverProtocol = field.value }
         case 20: if text[name.lowerBound + 5] == UInt8(ascii: "X") { noteForwarded(field, text) }
-        case 22: noteTwentyTwo(field, text)
+        case 22: if text[name.lowerBound + 5] == UInt8(ascii: "X") { noteTwentyTwo(field, text) }
         default: break
         }
     }
@@ -67,11 +66,6 @@ struct RequestFacts {
     }
 
     private mutating func noteTwentyTwo(_ field: Field, _ text: Span<UInt8>) {
-        let name = field.name
-        switch text[name.lowerBound + 5] {
-        case UInt8(ascii: "X"): if text.holds("HTTP_X_FORWARDED_PROTO", at: name) { forwardedProto = field.value }
-        case UInt8(ascii: "I"): if text.holds("HTTP_IF_MODIFIED_SINCE", at: name) { ifModifiedSince = field.value }
-        default: break
-        }
+        if text.holds("HTTP_X_FORWARDED_PROTO", at: field.name) { forwardedProto = field.value }
     }
 }

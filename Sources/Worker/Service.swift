@@ -18,7 +18,12 @@ final class Service: Sendable {
     let counters: Counters
     /// What the watcher sees of each core; none without harakiri.
     let watches: [RequestWatch]
-    let staticMaps: StaticMaps
+    let files: FileServer
+    let requestRoutes: RouteProgram
+    let responseRoutes: RouteProgram
+    let errorRoutes: RouteProgram
+    /// What is sent where there is no answer (`error-page-500`).
+    let errorPage: [UInt8]?
     let headerRules: HeaderRules
     let trustedPeers: TrustedPeers
     let pid = processID()
@@ -51,7 +56,11 @@ final class Service: Sendable {
         watches = order.harakiri == nil ? [] : (0..<max(1, order.threads)).map { _ in RequestWatch() }
         limits = RequestLimits(order)
         patience = Patience(order)
-        staticMaps = StaticMaps(order.staticMaps)
+        files = FileServer(order.files)
+        requestRoutes = RouteProgram(order.routes, .request)
+        responseRoutes = RouteProgram(order.routes, .response)
+        errorRoutes = RouteProgram(order.routes, .error)
+        errorPage = order.errorPage.flatMap { try? readFile($0) }
         trustedPeers = TrustedPeers(order)
         headerRules = HeaderRules(
             adding: order.addedHeaders.map { HeaderRules.Header(name: $0.name, value: $0.value) },

@@ -219,4 +219,59 @@ struct RequestSettingsTests {
             #expect(made.problems.count == 1, "\(made.problems)")
         }
     }
+
+    @Test("hold which files are served, and how")
+    func files() {
+        let made = settings(
+            """
+            [uwsgi]
+            static-map = /a=/srv/a
+            static-map2 = /b=/srv
+            check-static = /srv/c
+            check-static-docroot = true
+            static-index = index.html
+            static-skip-ext = .php
+            static-safe = /srv/safe
+            mimefile = /etc/types
+            file-serve-mode = Nginx
+            static-gzip-all = true
+            static-gzip-dir = /srv/gz
+            static-gzip-ext = .css
+            static-gzip = \\.js$
+            """)
+        let files = made.settings.requests.files
+        #expect(made.problems.isEmpty)
+        #expect(files.maps.map { [$0.key, $0.value] } == [["/a", "/srv/a"]])
+        #expect(files.wholeMaps.map { [$0.key, $0.value] } == [["/b", "/srv"]])
+        #expect(files.directories == ["/srv/c"] && files.looksInDocumentRoot)
+        #expect(files.indexes == ["index.html"] && files.skippedEndings == [".php"])
+        #expect(files.safeDirectories == ["/srv/safe"] && files.mediaTypeFiles == ["/etc/types"])
+        #expect(files.handover == .accelRedirect)
+        #expect(files.allAreCompressed && files.compressedDirectories == ["/srv/gz"])
+        #expect(files.compressedEndings == [".css"] && files.compressedPatterns.map(\.text) == ["\\.js$"])
+    }
+
+    @Test("hold when files get old")
+    func expiries() {
+        let made = settings(
+            "[uwsgi]\nstatic-expires = /a/* 60\nstatic-expires-uri-mtime = ^/b 7\nstatic-expires-type = text/css=9\n")
+        let rules = made.settings.requests.files.expiries
+        #expect(rules.map(\.pattern.text) == ["/a/*", "^/b", "text/css"])
+        #expect(rules.map(\.seconds) == [60, 7, 9])
+        #expect(rules.map(\.subject) == [.file, .uri, .type] && rules.map(\.sinceChange) == [false, true, false])
+    }
+
+    @Test(
+        "know a mistake in them",
+        arguments: [
+            ("static-expires = /a", "is not of the form EXPRESSION SECONDS"),
+            ("static-expires = /a soon", "is not of the form EXPRESSION SECONDS"),
+            ("static-expires-type = text/css 60", "is not of the form TYPE=SECONDS"),
+            ("static-gzip =", "has no expression"), ("file-serve-mode = apache", "is none of nginx"),
+        ])
+    func mistakesAboutFiles(line: String, expected: String) {
+        let problems = settings("[uwsgi]\n\(line)\n").problems
+        #expect(problems.count == 1)
+        #expect(problems.first?.contains(":2: error: ") == true && problems.first?.contains(expected) == true)
+    }
 }

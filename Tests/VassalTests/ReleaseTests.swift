@@ -14,11 +14,11 @@ import Testing
         let release = Release("\(root)/current/")
         var order = AppOrder()
         order.pythonPath = ["\(root)/current/lib", "lib", "\(root)/currently"]
-        order.staticMaps = [.init(prefix: "/static", path: "\(root)/current/static")]
+        order.files.roots = [.init(prefix: "/static", path: "\(root)/current/static")]
         let settled = release.settle(order)
         #expect(release.directory.hasSuffix("/one"))
         #expect(settled.pythonPath == [release.directory + "/lib", "lib", "\(root)/currently"])
-        #expect(settled.staticMaps[0].path == release.directory + "/static")
+        #expect(settled.files.roots[0].path == release.directory + "/static")
         #expect(release.path("\(root)/current") == release.directory)
     }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from harness import places
-from harness.emperor import ctl
+from harness.emperor import command, ctl
 from harness.vassal import vassal
 
 GOLDEN = Path(__file__).parent / "golden" / "mistakes.txt"
@@ -169,3 +169,28 @@ def test_commands_of_a_file_run_as_the_sites_user(arena, disk):
     refused = vassal(arena, "--print-config", file)
     assert "there is no user no-such-user, and commands run as the site's user" in refused.err
     assert not (disk / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    "line, told",
+    [
+        ("route = ^/ws uwsgi:/run/x.sock,0,0", "an action that is not supported, uwsgi: have nginx pass such requests on"),
+        ("route = ^/ws http:127.0.0.1:80", "an action that is not supported, http: have nginx"),
+        ("route = ^/x cache:name=a", "an action that is not supported, cache: use addheader"),
+        ("route = ^/x", "has no action behind a blank"),
+        ("route = ^/x break", "has no : behind the name of an action"),
+        ("route-if = lord:x break:403", "a condition that there is not, lord: use equal"),
+        ("route-if = equal:x break:403", "has no ; between what is compared"),
+        ("route-run = addheader:X", "has no NAME: VALUE"),
+        ("route-run = basicauth:realm,/etc/htpasswd", "files of passwords are not read"),
+        ("route-run = log:${time[unix]}", "names what is not supported, ${time[unix]}"),
+        ("response-route-run = redirect:/x", "comes too late"),
+        ("route = ^/(x break:403", "missing closing parenthesis"),
+    ],
+)
+def test_routes_that_are_none_are_errors_with_their_line(arena, line, told):
+    site = arena.site("blog", "hello", [line])
+    checked = command(arena, [places.VASSAL, "--check", site.ini])
+    number = site.text().splitlines().index(line) + 1
+    found = [one for one in checked.out.splitlines() if told in one]
+    assert found and f"blog.ini:{number}: error: " in found[0], checked.out

@@ -26,12 +26,17 @@ DEFAULTS = {
     'site': 'test', 'pythonPath': [], 'arguments': [], 'lazy': False, 'tellsModules': False, 'warmUps': [], 'needApp': True, 'processes': 1, 'threads': 1,
     'bufferSize': 65536, 'maxVariables': 128, 'limitPost': 0, 'postBuffering': 65536,
     'takesProxyProtocol': False, 'trustedPeers': [{'bytes': [127, 0, 0, 0], 'bits': 8}],
-    'maxRequests': 0, 'maxRequestsDelta': 0, 'minWorkerLifetime': 0, 'staticMaps': [], 'harakiri': None,
-    'addedHeaders': [], 'removedHeaders': [], 'showsExceptions': False,
+    'maxRequests': 0, 'maxRequestsDelta': 0, 'minWorkerLifetime': 0, 'harakiri': None,
+    'files': {
+        'roots': [], 'looksInDocumentRoot': False, 'indexes': [], 'skippedEndings': [], 'safeDirectories': [],
+        'mediaTypeFiles': ['/etc/mime.types'], 'expiries': [],
+        'compressed': {'all': False, 'directories': [], 'endings': [], 'patterns': []}},
+    'routes': [], 'addedHeaders': [], 'removedHeaders': [], 'showsExceptions': False,
     'modules': {'aliases': [], 'shared': [], 'imports': [], 'lateAliases': []},
     'mounts': [], 'managesScriptName': False, 'fallsBack': True, 'times': {'socket': 30},
     'lines': {
-        'ofAll': True, 'memory': False, 'microseconds': False, 'forwardedFor': False, 'exceptions': {
+        'ofAll': True, 'memory': False, 'microseconds': False, 'forwardedFor': False, 'isJSON': False, 'areMarked': False,
+        'exceptions': {
             'clientErrors': False, 'serverErrors': False, 'empty': False, 'failures': False, 'files': False,
             'slow': 0, 'big': 0}},
     'titles': {'site': 'test', 'generation': 1, 'isAsked': False, 'prefix': '', 'append': ''},
@@ -43,6 +48,14 @@ def lines(ofAll=True, memory=False, microseconds=False, forwardedFor=False, form
     changed = dict(DEFAULTS['lines'], ofAll=ofAll, memory=memory, microseconds=microseconds, forwardedFor=forwardedFor)
     changed['exceptions'] = dict(changed['exceptions'], **exceptions)
     return dict(changed, **({'format': format} if format else {}))
+
+
+def files(*roots, compressed=None, **rules):
+    """Files without the app, as a part of an order: (PREFIX, PATH) pairs, and rules."""
+    changed = dict(DEFAULTS['files'], roots=[
+        {'prefix': prefix, 'path': str(path), 'keepsPrefix': bool(keeps)} for prefix, path, *keeps in roots], **rules)
+    changed['compressed'] = dict(changed['compressed'], **(compressed or {}))
+    return changed
 
 
 def bootstrap():

@@ -4,7 +4,7 @@ import os
 import pytest
 from clients import HTTP, uwsgi
 from conftest import Site
-from master import Master
+from master import Master, files
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -68,9 +68,8 @@ def test_del_header_leaves_a_message_that_ends(site):
 
 def test_headers_of_files(tmp_path):
     (tmp_path / 'a.css').write_text('body {}')
-    maps = [{'prefix': '/static', 'path': str(tmp_path)}]
     changes = {'addedHeaders': added(('Cache-Control', 'max-age=60')), 'removedHeaders': ['Last-Modified']}
-    with Master(directory=HERE, module='apps', staticMaps=maps, **changes) as master:
+    with Master(directory=HERE, module='apps', files=files(('/static', tmp_path)), **changes) as master:
         master.loaded()
         site = Site(master)
         site.start()

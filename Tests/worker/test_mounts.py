@@ -5,7 +5,7 @@ import re
 import pytest
 from clients import HTTP, uwsgi
 from conftest import Site
-from master import Master
+from master import Master, files
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -114,7 +114,7 @@ def test_threads_and_lazy_apps(served):
 
 @pytest.mark.parametrize('served', [{
     'module': 'first', 'mounts': mounts(**{'/foo': 'second'}), 'managesScriptName': True,
-    'staticMaps': [{'prefix': '/static', 'path': HERE}]}], indirect=True)
+    'files': files(('/static', HERE))}], indirect=True)
 def test_files_below_a_mount_point(served):
     """static-map sees the path that the app would see."""
     assert b'Which app answers' not in uwsgi(served.uwsgi, '/foo/static/none').body

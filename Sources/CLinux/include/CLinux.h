@@ -37,6 +37,19 @@ int cl_queue_length(int fd);
 int cl_limit_processes(void);
 int cl_limit_descriptors(pid_t pid, uint64_t soft, uint64_t hard);
 
+/// openat2(2) with RESOLVE_BENEATH and RESOLVE_NO_MAGICLINKS, for reading.
+int cl_open_beneath(int directory, const char *path);
+/// openat(2) of a place alone (O_PATH).
+int cl_open_place(int directory, const char *path);
+
+/// Compiles a regular expression with the machine's PCRE2 (pcre2api(3)); NULL with the reason in *message*, and in *offset*
+/// where in the text.
+void *cl_expression(const char *text, size_t length, char *message, size_t room, size_t *offset);
+/// Looks for it: the number of places (pairs of offsets, the whole match first) that were written, at most *most*; 0 where it
+/// does not match; -1 where that could not be found out within bounds of work and memory.
+int cl_expression_match(const void *expression, const char *subject, size_t length, size_t *places, int most);
+void cl_expression_free(void *expression);
+
 /// The most descriptors one message may carry; the kernel's own limit (SCM_MAX_FD) is 253.
 enum { CL_MAX_DESCRIPTORS = 250 };
 

@@ -225,10 +225,12 @@ public struct RequestSettings: Hashable, Sendable {
     public var harakiriDetails = HarakiriSettings()
     /// How long an idle HTTP connection is kept, seconds; nil and 1 for the built-in time, 0 for not at all.
     public var keepAliveTimeout: Int?
-    /// Files served without the application: URL prefix and file or directory.
-    public var staticMaps: [Mapping] = []
-    /// Directories whose files are served where the whole path fits.
-    public var staticDirectories: [String] = []
+    /// Files served without the application.
+    public var files = StaticSettings()
+    /// Steps of routing, in the order of the file.
+    public var routes: [RouteSetting] = []
+    /// A file with what is sent where there is no answer (`error-page-500`).
+    public var errorPage: String?
     /// Whom the worker believes what it says of others: their scheme, and their address. Unix sockets always.
     public var trustedPeers = IPNetwork.loopback
     /// A line of the PROXY protocol may come before the requests of an HTTP connection.
@@ -315,6 +317,10 @@ public struct LogSettings: Hashable, Sendable {
     public var belongsToUser = false
     /// Permission bits of the log; nil for those of a new one.
     public var mode: UInt32?
+    /// Request lines are JSON.
+    public var isJSON = false
+    /// Where lines go.
+    public var loggers = LoggerSettings()
 }
 
 /// Requests that are logged although requests are not (`disable-logging`).

@@ -32,7 +32,10 @@ extension OptionTable {
                 help: "In the form of request lines, %(ftime) is the date as log-date has it."),
             .works(
                 "log-date", "logdate", "log-prefix", is: .optionalText { $0.logs.date = dateForm($1) },
-                help: "Begins each line with the date, or with a text for strftime."),
+                help: "Begins each line but those about requests with the date, or with a text for strftime."),
+            .works(
+                "log-json", is: .flag { $0.logs.isJSON = $1 }, default: "false",
+                help: "Request lines are JSON, one object a line."),
             .works(
                 "log-x-forwarded-for", is: .flag { $0.logs.forwardedFor = $1 }, default: "false",
                 help: "Request lines tell the client's address as X-Forwarded-For has it, where there is one."),
@@ -96,20 +99,20 @@ extension OptionTable {
     static var logFamilies: [OptionFamily] {
         [
             OptionFamily(
-                flags: """
-                    log-master-stream log-master-req-stream
-                    """,
-                values: """
-                    log-master-bufsize logger req-logger logger-req log-route log-req-route log-encoder \
-                    log-req-encoder log-drain log-filter log-socket log-zeromq
-                    """,
-                optionals: "log-syslog", scope: .both, status: .notBuiltYet("everything goes to the one log"),
-                help: "Where and how the log is written."),
+                flags: "log-master-stream log-master-req-stream", values: "log-master-bufsize",
+                scope: .both, status: .accepted("the master reads lines of any length, whole"),
+                help: "How lines reach the master."),
             OptionFamily(
-                flags: "alarm-list|alarms-list rsyslog-split-messages",
+                flags: "rsyslog-split-messages", values: "rsyslog-packet-size",
+                status: .notBuiltYet("a message has at most 994 bytes of a line"), help: "Messages of rsyslog."),
+            OptionFamily(
+                values: "log-zeromq", scope: .both, status: .refused("use logger = socket:ADDRESS", stops: false),
+                help: "Where the log is written."),
+            OptionFamily(
+                flags: "alarm-list|alarms-list",
                 values: """
                     alarm alarm-cheap alarm-freq alarm-fd alarm-segfault|segfault-alarm log-alarm|alarm-log \
-                    not-log-alarm|not-alarm-log alarm-msg-size rsyslog-packet-size \
+                    not-log-alarm|not-alarm-log alarm-msg-size \
                     alarm-backlog|backlog-alarm|lq-alarm|alarm-lq|alarm-listen-queue|listen-queue-alarm
                     """,
                 status: .refused("watch the log and emperorctl status", stops: false), help: "Raises an alarm."),

@@ -68,6 +68,8 @@ public struct OptionValue: Sendable {
     /// Whether it wants a value on the command line.
     public let need: Need
     let set: (@Sendable (inout Settings, TypedValue, Entry) -> Void)?
+    /// What is wrong with a text, as the rest of a sentence that begins with it; nil: nothing.
+    var misreading: (@Sendable (String) -> String?)?
 
     /// Whether a setting is filled from it.
     public var fillsSetting: Bool { self.set != nil }
@@ -110,6 +112,31 @@ extension OptionValue {
     static func path(_ set: Into<String>? = nil) -> OptionValue { text(.path, .required, set) }
     static func text(_ set: Into<String>? = nil) -> OptionValue { text(.text, .required, set) }
     static func optionalText(_ set: Into<String>? = nil) -> OptionValue { text(.text, .optional, set) }
+
+    /// A text with a grammar of its own.
+    static func text(
+        checking misreading: @escaping @Sendable (String) -> String?,
+        _ set: @escaping @Sendable (inout Settings, String, Entry) -> Void
+    ) -> OptionValue {
+        OptionValue(
+            kind: .text, need: .required,
+            set: { settings, value, entry in
+                if case .text(let text) = value { set(&settings, text, entry) }
+            }, misreading: misreading)
+    }
+
+    static func text(
+        checking misreading: @escaping @Sendable (String) -> String?, _ set: @escaping Into<String>
+    ) -> OptionValue {
+        text(checking: misreading) { settings, text, _ in set(&settings, text) }
+    }
+
+    /// A regular expression.
+    static func pattern(_ set: @escaping Into<Pattern>) -> OptionValue {
+        text(checking: { $0.isEmpty ? "has no expression" : nil }) { settings, text, entry in
+            set(&settings, Pattern(text: text, option: entry.key, origin: entry.origin))
+        }
+    }
 
     static func account(_ set: Into<Account>? = nil) -> OptionValue {
         make(.account, .required, set) { value in if case .account(let account) = value { account } else { nil } }

@@ -36,7 +36,7 @@ struct ValueReader {
         case .flag, .logic: nil
         case .count, .signed, .bytes, .megabytes, .seconds, .milliseconds: readNumber(text).map(TypedValue.number)
         case .word, .path: readName(text)
-        case .text: .text(text)
+        case .text: readText(text)
         case .address: readAddress(text)
         case .networks: readNetworks(text)
         case .dialect: readDialect(text)
@@ -47,6 +47,12 @@ struct ValueReader {
         case .assignment: readAssignment(text)
         case .header: readHeader(text)
         }
+    }
+
+    private mutating func readText(_ text: String) -> TypedValue? {
+        guard let wrong = row.value.misreading?(text) else { return .text(text) }
+        error(wrong)
+        return nil
     }
 
     /// An option that stands alone on the command line.

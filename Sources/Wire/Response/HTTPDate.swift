@@ -1,7 +1,7 @@
 /// The date of an HTTP message (IMF-fixdate, RFC 9110 section 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
 public enum HTTPDate {
-    private static let days = "MonTueWedThuFriSatSun"
-    private static let months = "JanFebMarAprMayJunJulAugSepOctNovDec"
+    private static let dayNames = "MonTueWedThuFriSatSun"
+    private static let monthNames = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
     /// The last second that a year of four digits can name, 9999-12-31T23:59:59Z.
     private static let last: Int64 = 253_402_300_799
@@ -10,11 +10,11 @@ public enum HTTPDate {
     public static func append(_ time: Int64, to out: inout [UInt8]) {
         let seconds = Int(min(max(time, 0), last))
         let date = CivilDate(day: seconds / 86400)
-        append(days, date.weekday, to: &out)
+        append(dayNames, date.weekday, to: &out)
         out += ", ".utf8
         appendPair(date.day, to: &out)
         out.append(.space)
-        append(months, date.month - 1, to: &out)
+        append(monthNames, date.month - 1, to: &out)
         out.append(.space)
         appendPair(date.year / 100, to: &out)
         appendPair(date.year % 100, to: &out)

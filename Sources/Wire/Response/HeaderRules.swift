@@ -12,6 +12,12 @@ public struct HeaderRules: Sendable {
             self.name = Array(name.utf8)
             self.value = Array(value.utf8)
         }
+
+        /// A header of bytes.
+        public init(name: [UInt8], value: [UInt8]) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// What is added, in order.
@@ -33,6 +39,11 @@ public struct HeaderRules: Sendable {
         namesDate = known.contains(.date)
         namesServer = known.contains(.server)
         lines = self.additions.filter { !$0.isAboutConnection }.flatMap(\.line)
+    }
+
+    /// These rules, and further headers to add.
+    public func adding(_ more: [Header]) -> HeaderRules {
+        HeaderRules(adding: additions + more, removing: removals.map { String(decoding: $0, as: UTF8.self) })
     }
 
     /// Whether the application's header of this name is left out, in any case.

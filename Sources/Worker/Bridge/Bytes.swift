@@ -65,6 +65,12 @@ extension Span<UInt8> {
         }
     }
 
+    /// Whether both are the same name of a header, in any case.
+    func isName(_ other: [UInt8]) -> Bool {
+        func small(_ byte: UInt8) -> UInt8 { byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte }
+        return count == other.count && indices.allSatisfy { small(self[$0]) == small(other[$0]) }
+    }
+
     /// Whether both are the same bytes.
     @inline(__always)
     func equals(_ other: Span<UInt8>) -> Bool {

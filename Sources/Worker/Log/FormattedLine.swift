@@ -135,25 +135,3 @@ extension RequestLog {
     /// As Apache's logs have it.
     private static let usualDate = "%d/%b/%Y:%H:%M:%S %z"
 }
-
-extension Exchange {
-    /// Where a variable's value stands in the request's text; the last of a name counts.
-    fileprivate func place(of name: [UInt8]) -> Range<Int>? {
-        let text = request.text
-        return request.fields.last { field in
-            field.name.count == name.count && text.span.extracting(field.name).equals(name.span)
-        }?.value
-    }
-
-    /// What a proxy says in a uwsgi packet, and in HTTP the socket knows.
-    fileprivate func ownVariable(_ name: [UInt8]) -> [UInt8]? {
-        guard case .http = request.head else { return nil }
-        return switch String(decoding: name, as: UTF8.self) {
-        case "REMOTE_ADDR": connection.clientHost
-        case "REMOTE_PORT": connection.clientPort
-        case "SERVER_NAME": connection.listener.serverName
-        case "SERVER_PORT": connection.listener.serverPort
-        default: nil
-        }
-    }
-}

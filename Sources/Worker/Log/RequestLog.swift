@@ -26,7 +26,7 @@ struct RequestLog {
 
     /// Writes the line of a request that is over, if there is to be one.
     mutating func write(_ exchange: Exchange, _ clock: Int64, took: Duration) {
-        guard lines.ofAll || exceptions?.apply(to: exchange, took) == true else { return }
+        guard exchange.isLogged, lines.ofAll || exceptions?.apply(to: exchange, took) == true else { return }
         make(exchange, clock, took, words: true)
         if line.count > Self.longest { make(exchange, clock, took, words: false) }
         writeBytes(line, to: 2)
@@ -34,7 +34,10 @@ struct RequestLog {
 
     private mutating func make(_ exchange: Exchange, _ clock: Int64, _ took: Duration, words: Bool) {
         line.removeAll(keepingCapacity: true)
-        if let format {
+        if lines.areMarked { line.append(RequestLines.mark) }
+        if lines.isJSON {
+            appendJSON(Subject(exchange: exchange, clock: clock, took: took, words: words))
+        } else if let format {
             append(format, Subject(exchange: exchange, clock: clock, took: took, words: words))
         } else {
             appendUsual(exchange, clock, took, words)
@@ -68,19 +71,23 @@ extension RequestLog {
 
     /// The client's address.
     mutating func appendAddress(_ exchange: Exchange) {
-        if lines.forwardedFor, let forwarded = exchange.facts.forwardedFor {
-            append(exchange, forwarded)
-        } else if case .uwsgi = exchange.request.head {
-            append(exchange, exchange.facts.remoteAddress)
-        } else {
-            line += exchange.connection.clientHost
-        }
+        append(words: address(of: exchange) ?? [])
+    }
+
+    /// The client's address, as a proxy tells it, or the socket.
+    func address(of exchange: Exchange) -> ArraySlice<UInt8>? {
+        if lines.forwardedFor, let forwarded = exchange.facts.forwardedFor { return exchange.request.text[forwarded] }
+        guard case .uwsgi = exchange.request.head else { return exchange.connection.clientHost[...] }
+        return exchange.facts.remoteAddress.map { exchange.request.text[$0] }
     }
 
     /// A client's text; what could end the line, or control a terminal, is shown as a question mark.
     mutating func append(_ exchange: Exchange, _ range: Range<Int>?) {
-        guard let range else { return }
-        for byte in exchange.request.text[range] {
+        if let range { append(words: exchange.request.text[range]) }
+    }
+
+    private mutating func append(words: ArraySlice<UInt8>) {
+        for byte in words {
             line.append(byte < 0x20 || byte == 0x7F ? UInt8(ascii: "?") : byte)
         }
     }

@@ -12,27 +12,39 @@ struct MediaTypes: Sendable {
         "zip": "application/zip",
     ]
 
-    /// The usual ones.
-    init() {}
+    /// The usual ones, and before those the ones of files like /etc/mime.types (a type, then its endings; `#` begins a
+    /// comment). Of an ending the first type counts; a file may be missing.
+    init(files: [String] = []) {
+        var told: [String: String] = [:]
+        for file in files {
+            for line in ((try? readFile(file)) ?? []).split(separator: UInt8(ascii: "\n")) {
+                Self.read(line, into: &told)
+            }
+        }
+        types.merge(told) { _, told in told }
+    }
 
-    /// The usual ones and those of a file like /etc/mime.types (a type, then its endings; `#` begins a comment), which
-    /// may be missing.
-    init(file: String) {
-        let text = (try? readFile(file)) ?? []
-        for line in text.split(separator: UInt8(ascii: "\n")) where line.first != UInt8(ascii: "#") {
-            let words = line.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-                .map { String(decoding: $0, as: UTF8.self) }
-            guard let type = words.first else { continue }
-            for ending in words.dropFirst() { types[ending] = type }
+    private static func read(_ line: ArraySlice<UInt8>, into types: inout [String: String]) {
+        if line.first == UInt8(ascii: "#") { return }
+        let words = line.split { [0x20, 0x09, 0x0D].contains($0) }
+        // It becomes a header: what has other characters is no type.
+        guard let type = words.first, type.allSatisfy({ (0x21...0x7E).contains($0) }) else { return }
+        for ending in words.dropFirst().map({ String(decoding: $0, as: UTF8.self).lowercased() })
+        where types[ending] == nil {
+            types[ending] = String(decoding: type, as: UTF8.self)
         }
     }
 
-    /// The type of a file; bytes of no known kind are application/octet-stream.
-    func type(of path: String) -> String {
-        guard let name = path.utf8.split(separator: UInt8(ascii: "/")).last,
+    /// The type of a file by its name, or by that of what a link leads to; bytes of no known kind are
+    /// application/octet-stream.
+    func type(of file: StaticFile) -> String {
+        type(of: file.name) ?? type(of: file.path) ?? "application/octet-stream"
+    }
+
+    private func type(of path: [UInt8]) -> String? {
+        guard let name = path.split(separator: UInt8(ascii: "/")).last,
             let dot = name.lastIndex(of: UInt8(ascii: "."))
-        else { return "application/octet-stream" }
-        let ending = String(decoding: name[name.index(after: dot)...], as: UTF8.self).lowercased()
-        return types[ending] ?? "application/octet-stream"
+        else { return nil }
+        return types[String(decoding: name[name.index(after: dot)...], as: UTF8.self).lowercased()]
     }
 }

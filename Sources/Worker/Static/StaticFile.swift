@@ -1,37 +1,59 @@
 import Kernel
-import Protocol
+import Wire
 
-/// A file that a `static-map` leads to, open.
+/// A file to be sent, open.
 struct StaticFile {
-    let path: String
     let descriptor: SharedDescriptor
     let facts: FileFacts
+    /// The name that its content type comes from: as it was asked for, below its root.
+    let name: [UInt8]
+    /// What was done to the bytes: `br` or `gzip`.
+    private(set) var coding: String?
 
-    /// The file that PATH_INFO names below the map's prefix; nil when there is none, or it lies elsewhere.
-    init?(_ map: AppOrder.StaticMap, _ asked: [UInt8]) {
-        guard let rest = Self.rest(of: asked, behind: map.prefix),
-            let path = Self.path(map.path, String(decoding: rest, as: UTF8.self)),
-            let file = try? openFile(path, .read), let facts = try? FileFacts(descriptor: file.raw),
-            facts.kind == .regular
-        else { return nil }
-        self.path = path
-        descriptor = file
+    /// A regular file of a root; nil when there is none.
+    init?(_ root: ServedRoot, _ name: [UInt8]) {
+        guard let descriptor = root.open(name), let facts = try? FileFacts(descriptor: descriptor.raw) else {
+            return nil
+        }
+        self.init(descriptor, facts, name)
+    }
+
+    /// What was opened, if it is a regular file.
+    init?(_ descriptor: SharedDescriptor, _ facts: FileFacts, _ name: [UInt8]) {
+        if facts.kind != .regular { return nil }
+        self.descriptor = descriptor
         self.facts = facts
+        self.name = name
     }
 
-    /// What follows the prefix, which ends at a slash: "/static" is no prefix of "/statics". Empty for the prefix itself.
-    private static func rest(of asked: [UInt8], behind prefix: String) -> ArraySlice<UInt8>? {
-        let slash = UInt8(ascii: "/")
-        var prefix = Array(prefix.utf8)
-        while prefix.last == slash { prefix.removeLast() }
-        guard asked.starts(with: prefix) else { return nil }
-        let rest = asked[prefix.count...]
-        return rest.isEmpty || rest.first == slash ? rest : nil
+    /// Size in bytes.
+    var size: Int { Int(clamping: facts.size) }
+
+    /// Where it lies, without links.
+    var path: [UInt8] { Kernel.path(of: descriptor.raw) ?? name }
+
+    /// The compressed file beside it, under its own name.
+    func compressed(_ coding: String, _ ending: String, in root: ServedRoot) -> StaticFile? {
+        guard let found = StaticFile(root, name + Array(ending.utf8)),
+            var file = StaticFile(found.descriptor, found.facts, name)
+        else { return nil }
+        file.coding = coding
+        return file
     }
 
-    /// The real path, links resolved, if it lies below the real path of the directory (or is the file itself).
-    private static func path(_ root: String, _ rest: String) -> String? {
-        guard let root = try? resolvePath(root), let path = try? resolvePath(root + rest) else { return nil }
-        return path == root || path.hasPrefix(root == "/" ? root : root + "/") ? path : nil
+    /// Seconds since 1970 of its last change.
+    var modified: Int64 { facts.modified / 1_000_000_000 }
+
+    /// Last-Modified.
+    var date: [UInt8] {
+        var date: [UInt8] = []
+        HTTPDate.append(modified, to: &date)
+        return date
+    }
+
+    /// ETag: another one when the file is another one, as far as the disk's clock can tell.
+    var tag: [UInt8] {
+        let time = String(UInt64(bitPattern: facts.modified), radix: 16)
+        return Array("\"\(time)-\(String(size, radix: 16))\(coding.map { "-" + $0 } ?? "")\"".utf8)
     }
 }

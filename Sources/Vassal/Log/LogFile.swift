@@ -34,9 +34,9 @@ final class LogFile {
         isTorn = false
     }
 
-    /// Appends a line; false when it did not go out whole.
+    /// Appends a line with its end; false when it did not go out whole.
     func append(_ line: [UInt8]) -> Bool {
-        let bytes = isTorn ? [0x0A] + line + [0x0A] : line + [0x0A]
+        let bytes = isTorn ? [0x0A] + line : line
         guard case .done(let count)? = try? write(descriptor.raw, bytes[...]) else { return false }
         size += Int64(count)
         isTorn = count < bytes.count
