@@ -46,7 +46,9 @@ extension Emperor {
                 presets: setup.defaults.before, afterwards: setup.defaults.after, runDirectory: setup.runDirectory,
                 firstGeneration: holding.generation + 1,
                 keepsakes: keepsakes.map(\.what), orphans: holding.isFresh ? holding.orphans : [],
-                refusesCommands: setup.refusesCommands)
+                refusesCommands: setup.refusesCommands, helpers: holding.isFresh ? holding.helpers : nil,
+                isRoots: content.stamp.isRoots)
+            if holding.isFresh { holding.formerHelpers = holding.helpers }
             if order.path == setup.ownSite { order.isEmperorsOwn = true }
             order.firstDelay = setup.starting.firstDelay
             order.longestDelay = setup.starting.longestDelay
@@ -61,6 +63,7 @@ extension Emperor {
     private func destroy(_ holding: Holding) {
         holding.master?.send(.kill)
         for worker in holding.workers { worker.send(.kill) }
+        end(holding.helpers, .kill)
     }
 
     /// What the master owned and did not take away itself, and workers that outlived it.
@@ -72,7 +75,17 @@ extension Emperor {
         let others = holdings.values.filter { $0 !== holding }.flatMap(\.owns)
         remove(holding.owns, except: Set(others))
         for orphan in holding.orphans { orphan.send(.terminate) }
-        (holding.owns, holding.keepsakes, holding.workers) = ([], [], [])
+        end(holding.helpers, .terminate)
+        (holding.owns, holding.keepsakes, holding.workers, holding.helpers) = ([], [], [], [])
+    }
+
+    /// Tells what ran beside workers to end, and all that came of it.
+    func end(_ helpers: [HelperStatus], _ signal: Signal) {
+        for helper in helpers {
+            guard let leader = helper.stamp?.living else { continue }
+            let family = ProcessFamily(leader: leader, mark: helper.mark)
+            for member in signal == .kill ? family.members.all : family.members.tops { _ = try? member.send(signal) }
+        }
     }
 
     private func forget(_ holding: Holding) {

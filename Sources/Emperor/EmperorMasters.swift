@@ -29,6 +29,7 @@ extension Emperor {
         case .wantsSuccessor: tell(holding, .wantsSuccessor)
         case .endPredecessors(let atOnce):
             for worker in holding.predecessors { worker.send(atOnce ? .kill : .hangUp) }
+        case .endHelpers(let atOnce): end(holding.formerHelpers, atOnce ? .kill : .terminate)
         case .watch(let request): watch(request, descriptors.first, for: holding)
         }
     }

@@ -57,7 +57,8 @@ extension Emperor {
             workers: status?.workers ?? [], sockets: status?.sockets ?? [],
             since: site.life == .live ? status?.since ?? holding.since : holding.since,
             nextTry: status?.nextTry ?? nextTry(of: site), file: siteFiles.filePath(of: site.name),
-            python: status?.python ?? "", warnings: status?.warnings ?? [])
+            python: status?.python ?? "", warnings: status?.warnings ?? [],
+            helpers: status?.helpers ?? [])
     }
 
     private func nextTry(of site: Site) -> Double? {

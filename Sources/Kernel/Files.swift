@@ -35,6 +35,8 @@ public struct FileFacts: Hashable, Sendable {
 
     /// Which file it is.
     public var identity: Identity { Identity(device: device, inode: inode) }
+    /// Whether it belongs to root, and nobody else may write it.
+    public var isRoots: Bool { uid == 0 && mode & 0o022 == 0 }
 
     /// The facts of a path; nil when there is nothing there.
     public init?(path: String, followLinks: Bool = true) throws(SystemError) {

@@ -1,9 +1,9 @@
 /// A file with a process' pid in it.
 public enum Pidfile {
-    /// Writes ours, replacing what was there.
-    public static func write(_ path: String) throws(SystemError) -> OwnFile {
+    /// Writes it, by default ours, replacing what was there.
+    public static func write(_ path: String, pid: Int32 = currentProcess()) throws(SystemError) -> OwnFile {
         let file = try openFile(path, .replace(mode: 0o644))
-        try writeAll(file.raw, Array("\(currentProcess())\n".utf8), purpose: path)
+        try writeAll(file.raw, Array("\(pid)\n".utf8), purpose: path)
         return OwnFile(path: path, inode: try FileFacts(descriptor: file.raw).inode)
     }
 

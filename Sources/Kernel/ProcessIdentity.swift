@@ -15,6 +15,14 @@ public struct ProcessIdentity: Hashable, Codable, Sendable {
         self.startTime = startTime
     }
 
+    init(pid: Int32, startTime: UInt64) {
+        self.pid = pid
+        self.startTime = startTime
+    }
+
+    /// Whose process it is (its effective user); nil when it has gone.
+    public var user: UInt32? { isAlive ? (try? FileFacts(path: "/proc/\(pid)"))?.uid : nil }
+
     /// Whether this very process still exists and has not ended.
     public var isAlive: Bool {
         guard let fields = statFields(pid), fields.count > 19 else { return false }

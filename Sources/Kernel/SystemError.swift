@@ -22,6 +22,11 @@ public struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
     /// ENAMETOOLONG, for a name that is measured before the kernel is asked.
     public static let nameTooLong = ENAMETOOLONG
 
+    /// ENOENT, for what is gone before the kernel is asked.
+    public static let noSuchFile = ENOENT
+
+    /// Whether we have no right to it (EPERM).
+    public var isForbidden: Bool { code == EPERM }
     /// Whether somebody else has the address.
     public var isAddressInUse: Bool { code == EADDRINUSE }
 

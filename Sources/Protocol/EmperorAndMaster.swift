@@ -57,12 +57,17 @@ public struct RunOrder: Codable, Hashable, Sendable {
     public var firstDelay: Int?
     /// See `firstDelay`.
     public var longestDelay: Int?
+    /// What an earlier master ran beside the workers.
+    public var helpers: [HelperStatus]?
+    /// Whether the ini belongs to root, and nobody else may write it: then it may ask for what root does.
+    public var isRoots: Bool?
 
     /// An order with everything in it.
     public init(
         request: Int, site: String, path: String, revision: String, presets: [String],
         afterwards: [String]? = nil, runDirectory: String, firstGeneration: Int, keepsakes: [Keepsake] = [],
-        orphans: [ProcessStamp] = [], refusesCommands: String? = nil
+        orphans: [ProcessStamp] = [], refusesCommands: String? = nil, helpers: [HelperStatus]? = nil,
+        isRoots: Bool? = nil
     ) {
         self.request = request
         self.site = site
@@ -75,6 +80,8 @@ public struct RunOrder: Codable, Hashable, Sendable {
         self.keepsakes = keepsakes
         self.orphans = orphans
         self.refusesCommands = refusesCommands
+        self.helpers = helpers
+        self.isRoots = isRoots
     }
 }
 
@@ -84,6 +91,8 @@ public enum Keepsake: Codable, Hashable, Sendable {
     case listener(address: String)
     /// The reading end of a generation's output: while somebody holds it, no print of an app breaks.
     case output(generation: Int)
+    /// The reading end of what a helper prints, by its key.
+    case helper(key: String)
 }
 
 /// One process for all time: its pid and its start time in clock ticks since boot.
@@ -137,6 +146,8 @@ public enum MasterReport: Codable, Hashable, Sendable {
     case wantsSuccessor
     /// Workers of an earlier master are to drain, or to be killed, and this master may not tell them.
     case endPredecessors(atOnce: Bool)
+    /// Helpers of an earlier master are to end, or to be killed, and this master may not tell them: another user's.
+    case endHelpers(atOnce: Bool)
 }
 
 /// How a site is, as its master sees it.
@@ -181,12 +192,14 @@ public struct SiteStatus: Codable, Hashable, Sendable {
     public var nextTry: Double?
     /// What `check` would say, and what the app's import left behind.
     public var warnings: [String]
+    /// What runs beside the workers; nil where the master does not say.
+    public var helpers: [HelperStatus]?
 
     /// A status with everything in it.
     public init(
         phase: Phase, reason: String, generation: Int, revision: String, pid: Int32, zygote: Int32? = nil,
         workers: [WorkerStatus] = [], sockets: [String] = [], python: String = "", since: Double,
-        nextTry: Double? = nil, warnings: [String] = []
+        nextTry: Double? = nil, warnings: [String] = [], helpers: [HelperStatus]? = nil
     ) {
         self.phase = phase
         self.reason = reason
@@ -200,6 +213,7 @@ public struct SiteStatus: Codable, Hashable, Sendable {
         self.since = since
         self.nextTry = nextTry
         self.warnings = warnings
+        self.helpers = helpers
     }
 }
 

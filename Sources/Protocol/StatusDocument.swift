@@ -95,12 +95,14 @@ public struct VassalStatus: Codable, Hashable, Sendable {
     public var python: String
     /// What `check` would say, and what the app's import left behind.
     public var warnings: [String]
+    /// What runs beside the workers.
+    public var helpers: [HelperStatus]?
 
     /// A status with everything in it.
     public init(
         name: String, state: SiteState, want: Want, reason: String, generation: Int, pid: Int32?, zygote: Int32?,
         workers: [WorkerStatus], sockets: [String], since: Double, nextTry: Double?, file: String, python: String,
-        warnings: [String]
+        warnings: [String], helpers: [HelperStatus]? = nil
     ) {
         self.name = name
         self.state = state
@@ -116,6 +118,7 @@ public struct VassalStatus: Codable, Hashable, Sendable {
         self.file = file
         self.python = python
         self.warnings = warnings
+        self.helpers = helpers
     }
 }
 
@@ -137,5 +140,6 @@ extension VassalStatus {
         try members.encode(file, forKey: .file)
         try members.encode(python, forKey: .python)
         try members.encode(warnings, forKey: .warnings)
+        try members.encode(helpers, forKey: .helpers)
     }
 }

@@ -29,6 +29,7 @@ struct DiskCheck {
         checkReadFiles()
         checkServedFiles()
         checkSources()
+        checkBeside()
     }
 
     /// Takes note of whom the site runs as.

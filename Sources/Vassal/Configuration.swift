@@ -21,6 +21,7 @@ final class Configuration {
     private(set) var revision = ""
     private var emperorsFile: String?
     private var isEmperorsOwn = false
+    private var isRoots = false
 
     /// A lone master's: from its command line.
     init(site: String, sources: [IniLanguage.Source], directory: String) {
@@ -38,6 +39,7 @@ final class Configuration {
         directory = parentDirectory(of: order.path) ?? "/"
         runDirectory = order.runDirectory
         emperorsFile = order.path
+        isRoots = order.isRoots ?? false
         revision = order.revision
         commands = order.refusesCommands.map { .refused($0) } ?? .asOurselves
         isEmperorsOwn = order.isEmperorsOwn ?? false
@@ -86,7 +88,7 @@ final class Configuration {
                 directory: directory,
                 defaultSocket: runDirectory.map { "\($0)/sockets/\(site).sock" },
                 warnings: check.problems.map(\.description), sources: sources,
-                filesRead: check.evaluation.files.filter { !isOwn($0) }, emperorsFile: emperorsFile))
+                filesRead: check.evaluation.files.filter { !isOwn($0) }, emperorsFile: emperorsFile, isRoots: isRoots))
     }
 }
 

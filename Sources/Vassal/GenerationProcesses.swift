@@ -131,7 +131,7 @@ final class GenerationProcesses {
     }
 
     /// Ours without what would bend the site's Python, then the ini's changes in their order, and those of its directories.
-    private static func environment(_ plan: Plan) throws(StartProblem) -> [String] {
+    static func environment(_ plan: Plan) throws(StartProblem) -> [String] {
         var variables = environmentList().filter { variable in
             !notInherited.contains { variable.hasPrefix($0 + "=") }
         }

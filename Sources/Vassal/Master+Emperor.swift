@@ -1,4 +1,5 @@
 import Kernel
+import Options
 import Protocol
 
 /// The master's side of the talk with the emperor: orders in, status, verdicts and keepsakes out.
@@ -29,8 +30,11 @@ extension Master {
         case .run(let order): take(order, descriptors)
         case .stop(let leavePaths):
             self.leavePaths = leavePaths
+            noteHook(.emperorStop)
             happen(.stop)
-        case .kill: happen(.kill)
+        case .kill:
+            happen(.kill)
+            beside.kill()
         case .leave: leave()
         case .report: link?.send(.status(currentStatus(counters: true)))
         case .reopenLogs: reopenLog()
@@ -60,6 +64,7 @@ extension Master {
         let isRenamed = site != order.site
         configuration.take(order, bytes)
         if isRenamed && takeName(order) { return }
+        if life.current != nil { noteHook(.emperorReload) }
         bringUp(request: order.request, cause: life.current == nil ? "started" : "reloaded")
     }
 
@@ -81,8 +86,10 @@ extension Master {
             switch keepsake {
             case .listener(let address): kept.append((address, descriptor))
             case .output(let generation): follow(Output(descriptor, log: log), generation)
+            case .helper(let key): beside.outputs[key] = descriptor
             }
         }
+        if let helpers = order.helpers { beside.inherit(helpers) }
         predecessors.take(
             order.orphans.compactMap { stamp in
                 ProcessIdentity(of: stamp.pid).flatMap { $0.startTime == stamp.startTime ? $0 : nil }
@@ -117,7 +124,7 @@ extension Master {
         let streams = outputs.sorted { $0.key < $1.key }.map {
             (Keepsake.output(generation: $0.key), $0.value.descriptor.raw)
         }
-        let all = listeners.keepsakes + streams
+        let all = listeners.keepsakes + streams + beside.keepsakes
         let copies = all.compactMap { try? duplicate($0.1) }.map { SharedDescriptor(owning: $0) }
         guard copies.count == all.count else { return }
         link?.send(.keep(all.map(\.0)), copies)

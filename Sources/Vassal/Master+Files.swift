@@ -26,6 +26,13 @@ extension Master {
             reopenLog()
         }
         note(changedIncludes: changes.filter { $0.wish == .show })
+        for file in changes {
+            switch file.wish {
+            case .act(let action): beside.touched(file.path, action)
+            case .restart(let daemon): beside.touched(file.path, daemon: daemon)
+            case .reload, .reopenLog, .rotateLog, .show: break
+            }
+        }
         guard let file = changes.first(where: { $0.wish == .reload }) else { return }
         reload(file.aspect == .time ? "\(file.path) was touched" : "\(file.path) changed")
     }

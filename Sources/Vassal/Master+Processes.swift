@@ -1,4 +1,5 @@
 import Kernel
+import Options
 import Protocol
 
 /// Zygotes and workers: started, spoken to, ended.
@@ -6,6 +7,12 @@ extension Master {
     func start(_ number: Int) {
         guard let plan = life.generation(number)?.run.plan else { return }
         let watched = watchedFiles(plan)
+        prepareHooks(number, plan) { [unowned self] in
+            if life.generation(number) != nil { launch(number, plan, watched) }
+        }
+    }
+
+    private func launch(_ number: Int, _ plan: Plan, _ watched: [WatchedFiles.File: WatchedFacts]) {
         do throws(StartProblem) {
             let (sockets, identity) = try prepare(number, plan)
             let processes = try GenerationProcesses(
@@ -51,7 +58,7 @@ extension Master {
             case let report?:
                 if case .failed(_, let text) = report { lookForConflict(number, text) }
                 if case .loaded = report { take(modules: message.descriptors.first, of: number) }
-                happen(.zygote(generation: number, report))
+                deliver(report, of: number)
             case nil: log.say("the zygote sent a message that is not understood here and is ignored")
             }
         }
@@ -74,8 +81,10 @@ extension Master {
             case let report?:
                 if case .failed(_, let text) = report { lookForConflict(worker.record.generation, text) }
                 if report == .ready { take(modules: message.descriptors.first, of: worker.record.generation) }
+                noteHooks(report, of: serial)
                 happen(.worker(serial: serial, report, pid: worker.pid))
                 if report == .serving {
+                    attend()
                     drainPredecessors()
                     watchTheWatchers()
                     handOut()
@@ -130,6 +139,7 @@ extension Master {
     // MARK: - Ends
 
     func childEnded(_ pid: Int32, _ status: ExitStatus) {
+        if beside.childEnded(pid, status) { return }
         defer { sawEnd(of: pid) }
         // What a process said before it ended comes before its end.
         if let (number, processes) = generations.first(where: { $0.value.isZygote(pid) }) {
@@ -153,6 +163,7 @@ extension Master {
 
     /// Ends every process of a generation and gives its new sockets up.
     func discard(_ number: Int) {
+        beside.forsake(generation: number)
         seeOff(number)
         generations[number]?.endAll()
         for worker in workers.values where worker.record.generation == number { _ = try? worker.identity?.send(.kill) }
@@ -162,6 +173,7 @@ extension Master {
 
     /// A generation's last worker has gone.
     func release(_ number: Int) {
+        beside.note([.atExit], of: generations[number]?.plan, as: settled?.zygoteIdentity)
         seeOff(number)
         generations[number]?.endZygote()
         letGo(number)

@@ -35,6 +35,14 @@ final class Master {
     private(set) lazy var files = FileWatch(
         loop, ask: link == nil ? nil : { [unowned self] in askToWatch($0, $1) }, log: { [unowned self] in log.say($0) },
         onChanges: { [unowned self] in heed($0) })
+    private(set) lazy var beside = makeBeside()
+    /// The generation whose plan is in force beside the workers.
+    var attended = 0
+    /// The first app was loaded.
+    var hasLoaded = false
+    /// The first generation of which a worker served, and the last one.
+    var firstAccepting: Int?
+    var lastAccepting = 0
     var nextSample: Timers.Token?
     /// The sockets on which the master looks out for the client that wakes the site.
     var doorWatches: [Int32: EventLoop.Watch] = [:]
@@ -83,7 +91,10 @@ final class Master {
         link = try EmperorLink(
             loop, listener: controlSocket, log: { [unowned self] in log.say($0) },
             onConnect: { [unowned self] in greetEmperor() }, onOrder: { [unowned self] in take($0, $1) })
-        link?.onLeave = { [unowned self] in files.helperWent() }
+        link?.onLeave = { [unowned self] in
+            files.helperWent()
+            noteHook(.emperorLost)
+        }
     }
 
     /// Works until there is nothing left to do; returns the exit code.
@@ -174,7 +185,7 @@ final class Master {
         case .closeDoors: closeDoors()
         case .standIn(let number): standInFor(number)
         case .log(let text): log.say(text)
-        case .end(let code): exitCode = code
+        case .end(let code): beside.stop { [unowned self] in exitCode = code }
         }
     }
 
@@ -220,6 +231,7 @@ final class Master {
     func stopAtOnce(_ cause: String) {
         log.say("stopping at once (\(cause))")
         happen(.kill)
+        beside.kill()
     }
 
     // MARK: - Telling
@@ -244,7 +256,7 @@ final class Master {
                 + predecessors.living.map { status(of: $0, counters: counters) },
             sockets: settled.map { listeners.describe($0.sockets) } ?? [], python: shown?.python ?? "",
             since: phaseSince, nextTry: life.nextTry.map { unixTime() + ($0 - .now).inSeconds }.map { $0.rounded() },
-            warnings: (shown?.run.plan.warnings ?? []) + (shown?.warnings ?? []))
+            warnings: (shown?.run.plan.warnings ?? []) + (shown?.warnings ?? []), helpers: beside.status)
     }
 
     private func status(of record: WorkerRecord, counters: Bool) -> WorkerStatus? {

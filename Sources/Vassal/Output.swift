@@ -5,6 +5,7 @@ import Protocol
 final class Output {
     let descriptor: SharedDescriptor
     private let log: SiteLog
+    private let prefix: [UInt8]
     private var partial: [UInt8] = []
     /// The last lines, oldest first.
     private(set) var tail: [String] = []
@@ -18,10 +19,11 @@ final class Output {
     /// As much as a pipe holds (pipe(7): 64 KiB).
     private static let mostPieces = 4
 
-    /// Reads from a pipe's end, which must not block.
-    init(_ descriptor: SharedDescriptor, log: SiteLog) {
+    /// Reads from a pipe's end, which must not block. `prefix` stands before each line in the log.
+    init(_ descriptor: SharedDescriptor, log: SiteLog, prefix: String = "") {
         self.descriptor = descriptor
         self.log = log
+        self.prefix = Array(prefix.utf8)
     }
 
     /// Passes on what is there: all that a pipe holds, and no more, so that nobody who prints without end holds us up.
@@ -55,7 +57,7 @@ final class Output {
     }
 
     private func emit(_ line: [UInt8], isRequest: Bool) {
-        log.write(line, isRequest: isRequest)
+        log.write(prefix + line, isRequest: isRequest)
         tail.append(String(decoding: line, as: UTF8.self))
         if tail.count > Self.tailLength { tail.removeFirst() }
     }

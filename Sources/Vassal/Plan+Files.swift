@@ -1,6 +1,7 @@
 import Kernel
 import Options
 import Protocol
+import SiteFile
 
 /// The files whose changes the settings ask to act on.
 extension Plan {
@@ -18,7 +19,7 @@ extension Plan {
             (.reload, .time, files.touchReload), (.reload, .everything, files.fileReload),
             (.reopenLog, .time, files.touchLogReopen), (.rotateLog, .time, files.touchLogRotate),
         ]
-        return named.flatMap { wish, aspect, paths in
+        return (named + touched).flatMap { wish, aspect, paths in
             paths.map { WatchedFiles.File(path: absolute($0, from: appDirectory), wish: wish, aspect: aspect) }
         } + readFiles
     }
@@ -27,6 +28,13 @@ extension Plan {
     private var readFiles: [WatchedFiles.File] {
         let wish: WatchedFiles.Wish = settings.lifecycle.reloadsOnInclude ? .reload : .show
         return filesRead.map { WatchedFiles.File(path: absolute($0, from: directory), wish: wish, aspect: .everything) }
+    }
+
+    /// Those for which something is done beside the workers.
+    private var touched: [(WatchedFiles.Wish, WatchedFiles.Aspect, [String])] {
+        let user = (try? Accounts.identity(settings.identity)) ?? Identity.current
+        return settings.beside.touches.map { (.act($0.action), .time, [$0.path]) }
+            + daemons(user: user).map { (.restart(daemon: $0.key), .time, $0.settings.touches) }
     }
 
     /// Those of an app's modules that reload it.

@@ -21,6 +21,8 @@ struct Plan: Equatable {
     var filesRead: [String] = []
     /// The ini, where the emperor reads and watches it.
     var emperorsFile: String?
+    /// Whether that belongs to root, and nobody else may write it.
+    var isRoots = false
 
     var processes: Int { max(1, settings.workers.count) }
     /// How many of them run.

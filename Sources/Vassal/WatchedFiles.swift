@@ -1,4 +1,5 @@
 import Kernel
+import Options
 
 /// Files whose changes ask for something. Whoever looks gives the facts.
 struct WatchedFiles: Equatable {
@@ -7,6 +8,10 @@ struct WatchedFiles: Equatable {
         case reload, reopenLog, rotateLog
         /// It is shown: what runs was read from another content of the file.
         case show
+        /// Do this: `touch-exec`, `hook-touch`.
+        case act(HookAction)
+        /// Start this daemon anew.
+        case restart(daemon: String)
     }
 
     /// What of a file is a change.

@@ -97,7 +97,11 @@ struct MistakeTests {
         ("protocol = htp", "error: protocol = htp is not spoken here: write uwsgi, http or http11; did you mean http?"),
         ("lazy = true", "warning: lazy is an old spelling: write lazy-apps"),
         ("httprouter = :80", "warning: httprouter is an old spelling: write http"),
-        ("cron = 0 0 -1 -1 -1 date", "warning: cron is not built yet: it does not run"),
+        ("spooler = /tmp/queue", "warning: spooler is not built yet: its tasks are not run"),
+        ("cron = 0 0 * * * date", "error: cron = 0 0 * * * date has * for the day: write -1 for all"),
+        ("attach-daemon2 = command", "error: attach-daemon2 = command has no command: write cmd=COMMAND"),
+        ("hook-asap = mkdirs:/x", "error: hook-asap = mkdirs:/x has the action mkdirs, which there is not"),
+        ("legion-attach-daemon = a b", "warning: legion-attach-daemon is not supported"),
     ]
 
     @Test("each", arguments: mistakes)

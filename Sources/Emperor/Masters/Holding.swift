@@ -25,6 +25,10 @@ final class Holding {
     var watchRequest: Int?
     /// Workers of the last master, as far as known.
     var workers: [ProcessStamp] = []
+    /// What runs beside the workers, as far as known: the next master goes on with it.
+    var helpers: [HelperStatus] = []
+    /// What the master was given of an earlier one's.
+    var formerHelpers: [HelperStatus] = []
     /// Those of them that must end before the next master starts.
     var lost = Orphans()
     /// The file as it was when it was last ordered to run.
@@ -46,6 +50,7 @@ final class Holding {
         owns = record.owns
         generation = record.generation
         workers = record.workers
+        helpers = record.helpers ?? []
         ordered = record.file
     }
 
@@ -56,6 +61,7 @@ final class Holding {
         let named = status.workers.filter { $0.startTime != 0 }
             .map { ProcessStamp(pid: $0.pid, startTime: $0.startTime) }
         workers = named + workers.filter { !named.contains($0) && $0.living != nil }
+        helpers = status.helpers ?? helpers
     }
 
     /// Generations only ever grow, and no number of a master's makes ours overflow.
@@ -87,6 +93,6 @@ final class Holding {
     func record(boot: String) -> MasterRecord {
         MasterRecord(
             site: site.name, boot: boot, file: ordered, master: master, generation: generation, workers: workers,
-            owns: owns)
+            owns: owns, helpers: helpers.isEmpty ? nil : helpers)
     }
 }

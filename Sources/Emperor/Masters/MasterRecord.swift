@@ -13,6 +13,8 @@ struct MasterRecord: Codable, Equatable {
     var generation: Int
     var workers: [ProcessStamp]
     var owns: [OwnedPath]
+    /// What runs beside the workers.
+    var helpers: [HelperStatus]?
 }
 
 /// The records of one run directory, a file each.
@@ -35,7 +37,7 @@ struct MasterRecords {
     private func read(_ path: String) -> MasterRecord? {
         do {
             var record = try decodeMessage(MasterRecord.self, try readFile(path))
-            if record.boot != boot { (record.master, record.workers) = (nil, []) }
+            if record.boot != boot { (record.master, record.workers, record.helpers) = (nil, [], nil) }
             return record
         } catch {
             log("\(path) cannot be used, what it knew is lost: \(error)")

@@ -10,6 +10,8 @@ struct FileStamp: Codable, Hashable {
     var revision: String
     /// Inode and date are a link's own, and what it leads to may change unnoticed; absent: they are the file's.
     var ofLink: Bool?
+    /// Whether it belongs to root, and nobody else may write it.
+    var isRoots: Bool?
 
     init(identity: String, modified: Int64, revision: String, ofLink: Bool = false) {
         self.identity = identity
@@ -22,6 +24,7 @@ struct FileStamp: Codable, Hashable {
         self.init(
             identity: "\(facts.device):\(facts.inode)", modified: facts.modified, revision: fingerprint(content),
             ofLink: ofLink)
+        isRoots = facts.isRoots
     }
 
     /// What happened to a site's file between two looks at it.

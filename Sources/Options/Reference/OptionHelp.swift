@@ -58,7 +58,7 @@ extension OptionValue.Kind {
         case .mapping: "KEY=PATH"
         case .assignment: "NAME=VALUE"
         case .header: "HEADER"
-        case .text, .logic: "TEXT"
+        case .text, .form, .logic: "TEXT"
         }
     }
 }

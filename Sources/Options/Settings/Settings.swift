@@ -22,6 +22,8 @@ public struct Settings: Hashable, Sendable {
     public var logs = LogSettings()
     /// Start, reload and stop.
     public var lifecycle = LifecycleSettings()
+    /// What runs beside the workers.
+    public var beside = BesideSettings()
     /// The emperor's own.
     public var emperor = EmperorSettings()
     /// An unknown option is an error.

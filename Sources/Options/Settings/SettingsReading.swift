@@ -70,6 +70,7 @@ private struct SettingsReading {
                 "reload-overlap = false: at a reload the old generation ends before the new one starts; if that fails, "
                     + "the site is down")
         }
+        settings.applyEarlyHooks()
         settings.workers.threads = max(1, settings.workers.threads)
         if settings.namesApp && settings.workers.count == 0 {
             problems.error(

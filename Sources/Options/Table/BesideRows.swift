@@ -2,31 +2,44 @@
 extension OptionTable {
     static var besideRows: [OptionRow] {
         [
-            .later(
-                "attach-daemon", is: .text(), repeats: true, meanwhile: "it is not started; let systemd run it",
-                help: "Runs another program and starts it again when it ends."),
-            .later(
-                "smart-attach-daemon", "smart-attach-daemon2", is: .text(), repeats: true,
-                meanwhile: "it is not started; let systemd run it",
-                help: "As attach-daemon, across reloads: PIDFILE COMMAND."),
-            .later(
-                "attach-daemon2", is: .text(), repeats: true, meanwhile: "it is not started; let systemd run it",
-                help: "As attach-daemon, with parameters: KEY=VALUE,KEY=VALUE."),
-            .later(
-                "attach-control-daemon", is: .text(), repeats: true, meanwhile: "it is not started; let systemd run it",
+            .works(
+                "attach-daemon",
+                is: daemon { DaemonForms.plain($0, isControl: false) }, repeats: true,
+                help: "Keeps another program running, which a reload leaves alone."),
+            .works(
+                "attach-control-daemon",
+                is: daemon { DaemonForms.plain($0, isControl: true) }, repeats: true,
                 help: "As attach-daemon; its end ends the site."),
-            .later(
-                "cron", is: .text(), repeats: true, meanwhile: "it does not run; use cron(8) or a systemd timer",
-                help: "Runs a command at times: MINUTE HOUR DAY MONTH WEEKDAY COMMAND."),
-            .later(
-                "unique-cron", is: .text(), repeats: true, meanwhile: "it does not run; use cron(8) or a systemd timer",
-                help: "As cron, never twice at once."),
-            .later(
-                "cron2", is: .text(), repeats: true, meanwhile: "it does not run; use cron(8) or a systemd timer",
-                help: "As cron, with parameters: KEY=VALUE,KEY=VALUE COMMAND."),
-            .later(
-                "cron-harakiri", is: .seconds(), meanwhile: "no cron command runs",
-                help: "Longest duration of a cron command, in seconds."),
+            .works(
+                "smart-attach-daemon",
+                is: daemon { DaemonForms.smart($0, isPutIntoBackground: false) },
+                repeats: true,
+                help: "As attach-daemon, for a program that puts itself into the background: PIDFILE[,SECONDS] COMMAND."
+            ),
+            .works(
+                "smart-attach-daemon2",
+                is: daemon { DaemonForms.smart($0, isPutIntoBackground: true) },
+                repeats: true,
+                help: "As attach-daemon, and writes a pidfile: PIDFILE[,SECONDS] COMMAND."),
+            .works(
+                "attach-daemon2", is: daemon(DaemonForms.keyed), repeats: true,
+                help: "As attach-daemon, with keys: KEY=VALUE,KEY=VALUE, of which cmd is the command."),
+            .works(
+                "daemons-honour-stdin", is: .flag { $0.beside.daemonsReadInput = $1 }, default: "false",
+                help: "Daemons have the master's standard input in place of /dev/null."),
+            .works(
+                "cron", is: cron { CronForms.plain($0, isUnique: false) },
+                repeats: true,
+                help: "Runs a command at times: MINUTE HOUR DAY MONTH WEEKDAY COMMAND, -1 for all, -N for every N."),
+            .works(
+                "unique-cron", is: cron { CronForms.plain($0, isUnique: true) },
+                repeats: true, help: "As cron, never twice at once."),
+            .works(
+                "cron2", is: cron(CronForms.keyed), repeats: true,
+                help: "As cron, with keys: KEY=VALUE,KEY=VALUE COMMAND."),
+            .works(
+                "cron-harakiri", is: .seconds { $0.beside.cronHarakiri = $1 == 0 ? nil : $1 }, default: "none",
+                help: "The longest that a cron command may run, in seconds."),
             .later(
                 "timer", "signal-timer", "rbtimer", "signal-rbtimer", is: .text(), repeats: true,
                 meanwhile: "it does not run",
@@ -58,10 +71,24 @@ extension OptionTable {
         ]
     }
 
+    private static func daemon(_ read: @escaping @Sendable (String) -> Form<DaemonSettings>) -> OptionValue {
+        .form(read) { settings, daemon, entry in
+            settings.beside.daemons.append(daemon)
+            settings.beside.daemons[settings.beside.daemons.count - 1].written = "\(entry.key) = \(entry.value)"
+        }
+    }
+
+    private static func cron(_ read: @escaping @Sendable (String) -> Form<CronSettings>) -> OptionValue {
+        .form(read) { settings, cron, entry in
+            settings.beside.crons.append(cron)
+            settings.beside.crons[settings.beside.crons.count - 1].written = "\(entry.key) = \(entry.value)"
+        }
+    }
+
     static var besideFamilies: [OptionFamily] {
         [
             OptionFamily(
-                flags: "spooler-ordered spooler-quiet daemons-honour-stdin",
+                flags: "spooler-ordered spooler-quiet",
                 values: """
                     spooler-external spooler-chdir spooler-max-tasks spooler-harakiri \
                     spooler-import|spooler-py-import|spooler-pyimport|spooler-python-import \
@@ -78,21 +105,13 @@ extension OptionTable {
                 status: .notBuiltYet("the uwsgi module has no cache and no queue"),
                 help: "A detail of the cache or queue."),
             OptionFamily(
-                values: """
-                    hook-asap hook-pre-jail hook-post-jail hook-in-jail hook-as-root hook-as-user hook-as-user-atexit hook-pre-app \
-                    hook-post-app hook-post-fork hook-accepting hook-accepting1 hook-accepting-once hook-accepting1-once \
-                    hook-master-start hook-emperor-start hook-emperor-stop hook-emperor-reload hook-emperor-lost hook-as-vassal \
-                    hook-as-emperor hook-as-mule hook-as-gateway
-                    """,
+                values: "hook-emperor-start hook-as-vassal hook-as-emperor hook-as-mule hook-as-gateway",
                 scope: .both, status: .notBuiltYet("the hook does not run"),
-                help: "Does something at a moment of the site's life."),
+                help: "Does something at a moment of the emperor's life, or of a process that there is not."),
             OptionFamily(
-                values: """
-                    exec-asap exec-pre-jail exec-post-jail exec-in-jail exec-as-root exec-as-user exec-as-user-atexit exec-pre-app \
-                    exec-post-app exec-as-vassal exec-as-emperor
-                    """,
-                scope: .both, status: .notBuiltYet("the command does not run"),
-                help: "Runs a command at a moment of the site's life."),
+                values: "exec-as-vassal exec-as-emperor", scope: .both,
+                status: .notBuiltYet("the command does not run"),
+                help: "Runs a command at a moment of the emperor's life."),
             OptionFamily(
                 values: """
                     call-asap call-pre-jail call-post-jail call-in-jail call-as-root call-as-user call-as-user-atexit call-pre-app \

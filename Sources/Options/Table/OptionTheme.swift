@@ -24,7 +24,7 @@ extension OptionTable {
             OptionTheme("Logs", logRows + loggerRows, logFamilies),
             OptionTheme("Files", staticRows),
             OptionTheme("Headers, routes, figures", serveRows + routeRows, serveFamilies),
-            OptionTheme("Beside the workers", besideRows, besideFamilies),
+            OptionTheme("Beside the workers", besideRows + hookRows, besideFamilies),
             OptionTheme("The ini language", languageRows, languageFamilies),
             OptionTheme("The emperor", emperorRows, emperorFamilies),
             OptionTheme("Ours", ownRows),

@@ -40,13 +40,15 @@ public struct OptionValue: Sendable {
         case header
         /// Free text, kept whole.
         case text
+        /// Text of a form of the option's own, kept whole.
+        case form
         /// A word of the language itself.
         case logic
 
         /// Whether nearly every text is a value, so that what looks wrong may be meant.
         var isName: Bool {
             switch self {
-            case .word, .path, .address, .networks, .mapping, .assignment, .header, .text, .logic: true
+            case .word, .path, .address, .networks, .mapping, .assignment, .header, .text, .form, .logic: true
             case .flag, .count, .signed, .bytes, .megabytes, .seconds, .milliseconds: false
             case .dialect, .account, .owner, .mode: false
             }
@@ -70,6 +72,8 @@ public struct OptionValue: Sendable {
     let set: (@Sendable (inout Settings, TypedValue, Entry) -> Void)?
     /// What is wrong with a text, as the rest of a sentence that begins with it; nil: nothing.
     var misreading: (@Sendable (String) -> String?)?
+    /// What is wrong with a value of its own form.
+    var check: (@Sendable (String) -> [FormProblem])?
 
     /// Whether a setting is filled from it.
     public var fillsSetting: Bool { self.set != nil }
@@ -77,7 +81,7 @@ public struct OptionValue: Sendable {
     /// Whether a note after a value cannot be told from the value.
     public var isFreeText: Bool {
         switch kind {
-        case .text, .assignment, .header, .logic: true
+        case .text, .form, .assignment, .header, .logic: true
         case .flag, .count, .signed, .bytes, .megabytes, .seconds, .milliseconds: false
         case .word, .path, .address, .networks, .dialect, .account, .owner, .mode, .mapping: false
         }
@@ -136,6 +140,25 @@ extension OptionValue {
         text(checking: { $0.isEmpty ? "has no expression" : nil }) { settings, text, entry in
             set(&settings, Pattern(text: text, option: entry.key, origin: entry.origin))
         }
+    }
+
+    /// Text of a form of its own, and what makes a value of it.
+    static func form<Value>(
+        _ read: @escaping @Sendable (String) -> Form<Value>, _ set: @escaping Into<Value>
+    ) -> OptionValue {
+        form(read) { settings, value, _ in set(&settings, value) }
+    }
+
+    /// The same, for what has to know where it was written.
+    static func form<Value>(
+        _ read: @escaping @Sendable (String) -> Form<Value>,
+        _ set: @escaping @Sendable (inout Settings, Value, Entry) -> Void
+    ) -> OptionValue {
+        var value = OptionValue(kind: .form, need: .required) { settings, value, entry in
+            if case .text(let text) = value, let value = read(text).value { set(&settings, value, entry) }
+        }
+        value.check = { read($0).problems }
+        return value
     }
 
     static func account(_ set: Into<Account>? = nil) -> OptionValue {

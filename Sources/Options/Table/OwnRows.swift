@@ -28,6 +28,12 @@ extension OptionTable {
                 "reload-on-include", is: .flag { $0.lifecycle.reloadsOnInclude = $1 }, default: "false",
                 help: "A change of a file that the site's own includes reloads; off, it is shown in the status."),
             .works(
+                "daemons-follow-reload", is: .flag { $0.beside.daemonsFollowReload = $1 }, default: "false",
+                help: "A reload starts daemons anew, as uWSGI's does; else only those whose option changed."),
+            .works(
+                "daemon-mercy", is: .seconds { $0.beside.daemonMercy = $1 }, default: "as worker-reload-mercy",
+                help: "How long a daemon may take to end, in seconds."),
+            .works(
                 "emperor-tyrant-exec", is: .flag { $0.emperor.tyrantRunsCommands = $1 }, default: "false",
                 scope: .emperor, change: .emperor,
                 help: "In tyrant mode, exec:// in a site's file runs, as the file's owner."),

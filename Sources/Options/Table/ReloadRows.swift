@@ -56,10 +56,15 @@ extension OptionTable {
                 "touch-mules-reload", "touch-spoolers-reload", is: .path(), repeats: true,
                 meanwhile: "the file is not watched",
                 help: "Reloads mules or spoolers when the file changes."),
+            .works(
+                "touch-exec", is: .form(HookForms.touchExec) { $0.beside.touches.append($1) }, repeats: true,
+                help: "Runs a command when the file changes: FILE COMMAND."),
+            .works(
+                "hook-touch", is: .form(HookForms.hookTouch) { $0.beside.touches.append($1) }, repeats: true,
+                help: "Does something when the file changes: FILE ACTION:ARGUMENTS."),
             .later(
-                "touch-exec", "touch-signal", "hook-touch", is: .text(), repeats: true,
-                meanwhile: "the file is not watched",
-                help: "Does something when the file changes."),
+                "touch-signal", is: .text(), repeats: true, meanwhile: "the file is not watched",
+                help: "Raises a signal when the file changes."),
             .works(
                 "fs-reload", "fs-brutal-reload", is: .path { $0.files.fileReload.append($1) }, repeats: true,
                 help: "Reloads when the file changes in any way, or what is in the directory, but not further below."),

@@ -8,7 +8,7 @@ enum Note {
 
     private static func start(in value: [UInt8], kind: OptionValue.Kind) -> Int? {
         switch kind {
-        case .text, .assignment, .header, .logic: nil
+        case .text, .form, .assignment, .header, .logic: nil
         case .path, .mapping: inPath(value)
         case .address: "/@.".utf8.contains(value.first ?? 0) ? inPath(value) : anywhere(value)
         case .flag, .count, .signed, .bytes, .megabytes, .seconds, .milliseconds: anywhere(value)

@@ -37,6 +37,7 @@ struct ValueReader {
         case .count, .signed, .bytes, .megabytes, .seconds, .milliseconds: readNumber(text).map(TypedValue.number)
         case .word, .path: readName(text)
         case .text: readText(text)
+        case .form: readForm(text)
         case .address: readAddress(text)
         case .networks: readNetworks(text)
         case .dialect: readDialect(text)
@@ -62,6 +63,14 @@ struct ValueReader {
         case .text: .text("")
         default: .number(1)
         }
+    }
+
+    private mutating func readForm(_ text: String) -> TypedValue? {
+        for problem in row.value.check?(text) ?? [] {
+            problems.append(
+                Problem(problem.severity, at: entry.origin, "\(written) \(problem.text)", uwsgi: problem.uwsgi))
+        }
+        return .text(text)
     }
 
     private mutating func readFlag() -> Bool {
@@ -94,7 +103,7 @@ struct ValueReader {
         switch row.value.kind {
         case .flag, .count, .signed, .bytes, .megabytes, .seconds, .milliseconds: Self.readsTheSame
         case .word, .path, .address, .networks, .dialect, .account, .owner, .mode, .mapping, .assignment, .header,
-            .text, .logic:
+            .text, .form, .logic:
             "takes the note as a part of the value"
         }
     }
