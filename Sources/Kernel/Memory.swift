@@ -1,7 +1,8 @@
 import CLinux
 
-/// Gives free memory back to the kernel (malloc_trim(3)): after work that needed much for a moment, in a process that
-/// then does little for days.
+/// Gives free memory back to the kernel, of the heap (malloc_trim(3)) and, in a process' first thread, of the stack: after
+/// work that needed much for a moment, in a process that then does little for days.
 public func releaseFreeMemory() {
     _ = cl_trim_memory()
+    cl_release_stack()
 }

@@ -141,6 +141,8 @@ extension Master {
             Verdict(
                 generation: number, failure: kind, text: text, output: tail,
                 seconds: (Instant.now - run.askedAt).inSeconds))
+        // From the next turn on little is in hand, of the stack as well.
+        loop.schedule(at: .now) { releaseFreeMemory() }
     }
 
     func refuse(_ request: Int?, _ text: String) {

@@ -29,6 +29,7 @@ int cl_pidfd_signal(int pidfd, int number);
 int cl_sealed_memory(const char *name, size_t length);
 int cl_set_ids(uid_t uid, gid_t gid, const gid_t *groups, size_t count);
 int cl_trim_memory(void);
+void cl_release_stack(void);
 pid_t cl_thread_id(void);
 /// tgkill(2) within this process.
 int cl_signal_thread(pid_t thread, int number);
