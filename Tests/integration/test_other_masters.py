@@ -27,6 +27,16 @@ def broken(before):
     return lambda now: now["state"] == "degraded" and worker_pids(now) == worker_pids(before) and now["pid"] != before["pid"]
 
 
+def forsaken(arena, site):
+    """An emperor whose site's master was killed when its deploy was broken; how the site was before."""
+    emperor = arena.emperor()
+    before = emperor.site("blog")
+    site.code.write_text(BROKEN)
+    proc.kill(before["pid"])
+    emperor.wait_site("blog", broken(before), "to be served by the workers that are left")
+    return emperor, before
+
+
 def mended(arena, emperor, site, before, descriptors):
     """A good deploy is taken, and nobody of the first master is left."""
     with site.load(body=b"version ") as clients:
@@ -59,11 +69,7 @@ def test_a_killed_master_and_a_broken_deploy(arena):
 
 def test_when_those_workers_end_too_clients_are_told(arena):
     site = arena.site("blog", "version", [("processes", 2)])
-    emperor = arena.emperor()
-    before = emperor.site("blog")
-    site.code.write_text(BROKEN)
-    proc.kill(before["pid"])
-    emperor.wait_site("blog", broken(before), "to be served by the workers that are left")
+    emperor, before = forsaken(arena, site)
     for pid in worker_pids(before):
         proc.kill(pid)
     emperor.wait_state("blog", "failed")
@@ -72,11 +78,7 @@ def test_when_those_workers_end_too_clients_are_told(arena):
 
 def test_a_stop_ends_them(arena):
     site = arena.site("blog", "version", [("processes", 2)])
-    emperor = arena.emperor()
-    before = emperor.site("blog")
-    site.code.write_text(BROKEN)
-    proc.kill(before["pid"])
-    emperor.wait_site("blog", broken(before), "to be served by the workers that are left")
+    emperor, before = forsaken(arena, site)
     assert emperor.ctl("stop", "blog").code == 0
     until(lambda: not any(proc.alive(pid) for pid in worker_pids(before)), emperor.log)
 
