@@ -82,6 +82,7 @@ def test_logs_and_pidfiles(arena):
 
 def test_letters_that_do_nothing_are_said(arena):
     site = run(arena)
+    site.daemon.says("generation 1 serves")
     write(site.pipe, "+f?! 7\n")
     site.daemon.says("+ does nothing: the number of workers is fixed: write cheaper = N")
     site.daemon.says("f does nothing: ")

@@ -14,11 +14,11 @@ from harness.held import Held
 from harness.wait import until
 
 
-def run(arena, *options, app="gate"):
-    """A site with a pipe, by itself."""
+def run(arena, *options, app="gate", untouched=False):
+    """A site with a pipe, by itself; `untouched`: not even a connection tells whether it accepts any."""
     pipe = arena.path / "pipe"
     site = arena.site("blog", app, [("master-fifo", pipe), ("vacuum", "true"), *options])
-    site.daemon = arena.vassal(site.ini, address=site.http)
+    site.daemon = arena.vassal(site.ini, address=None if untouched else site.http)
     site.pipe = pipe
     site.daemon.says("generation 1 serves")
     return site
@@ -196,7 +196,7 @@ def test_a_broken_reload_leaves_a_cheap_site_asleep(arena):
 
 def test_who_comes_while_a_cheap_site_reloads_without_overlap_waits(arena):
     """And the master sleeps meanwhile: a connection that waits for an import does not keep it busy."""
-    site = run(arena, ("cheap", "true"), ("reload-overlap", "false"), app="version")
+    site = run(arena, ("cheap", "true"), ("reload-overlap", "false"), app="version", untouched=True)
     has_workers(site, 0)
     site.use("slow_import")
     site.daemon.signal(signal.SIGHUP)

@@ -34,11 +34,12 @@ class Helper:
 
     def only(self, *others):
         """Waits for exactly one process that lives and is none of `others`; returns its pid."""
-        until(
-            lambda: len(self.living) == 1 and self.living[0] not in others,
-            lambda: f"one process besides {others}; there were {self.pids}, {self.living} live",
-        )
-        return self.living[0]
+
+        def found():
+            living = self.living
+            return living[0] if len(living) == 1 and living[0] not in others else None
+
+        return until(found, lambda: f"one process besides {others}; there were {self.pids}, {self.living} live")
 
     def gone(self):
         until(lambda: not self.living, lambda: f"{self.living} to end")
