@@ -98,13 +98,20 @@ def test_kill_9_of_a_daemon(arena):
     assert "SIGKILL" in helpers(now)["echo"]["reason"]
 
 
+def known(emperor, helper):
+    """The daemon's pid, once the emperor has heard of it and can tell the next master."""
+    pid = helper.only()
+    emperor.wait_site("blog", lambda now: helpers(now).get("echo", {}).get("pid") == pid, "to tell of its daemon")
+    return pid
+
+
 def test_kill_9_of_the_emperor_and_of_masters(arena):
     """The daemon goes on, there is never a second one, and what it prints is not lost."""
     then = f"trap 'echo heard >&2' USR1; touch {arena.path}/ready; while true; do sleep 0.05; done"
     helper = Helper(arena, then=then)
     site = arena.site("blog", "version", [("attach-daemon", helper.command)])
     emperor = arena.emperor()
-    pid = helper.only()
+    pid = known(emperor, helper)
     for _ in range(3):
         master = emperor.site("blog")["pid"]
         proc.kill(master)
@@ -131,7 +138,7 @@ def test_the_emperor_and_then_the_master_killed(arena):
     helper = Helper(arena)
     arena.site("blog", "version", [("attach-daemon", helper.command)])
     emperor = arena.emperor()
-    pid = helper.only()
+    pid = known(emperor, helper)
     master = emperor.site("blog")["pid"]
     emperor.kill()
     proc.kill(master)
