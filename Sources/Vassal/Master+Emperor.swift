@@ -6,7 +6,8 @@ import Protocol
 extension Master {
     func greetEmperor() {
         link?.send(.hello(version: masterProtocolVersion, pid: currentProcess(), build: emperorVersion))
-        tellKeepsakes()
+        // What an earlier master left stays with the emperor until there is something in its place.
+        if settled != nil { tellKeepsakes() }
         link?.send(.status(currentStatus(counters: true)))
         if wantsSuccessor { link?.send(.wantsSuccessor) }
         files.helperCame()
@@ -124,7 +125,8 @@ extension Master {
         let streams = outputs.sorted { $0.key < $1.key }.map {
             (Keepsake.output(generation: $0.key), $0.value.descriptor.raw)
         }
-        let all = listeners.keepsakes + streams + beside.keepsakes
+        let untouched = kept.map { (Keepsake.listener(address: $0.address), $0.descriptor.raw) }
+        let all = listeners.keepsakes + untouched + streams + beside.keepsakes
         let copies = all.compactMap { try? duplicate($0.1) }.map { SharedDescriptor(owning: $0) }
         guard copies.count == all.count else { return }
         link?.send(.keep(all.map(\.0)), copies)

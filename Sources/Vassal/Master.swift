@@ -321,9 +321,8 @@ extension SiteLife {
     /// Where the site is in its life, for others.
     var phase: SiteStatus.Phase {
         if stopping { return .stopping }
-        if current != nil || predecessors > 0 {
-            return candidate != nil ? .reloading : newestFailed ? .degraded : .running
-        }
+        if current != nil { return candidate != nil ? .reloading : newestFailed ? .degraded : .running }
+        if predecessors > 0 { return newestFailed && candidate == nil ? .degraded : .reloading }
         if candidate == nil && !queue.isEmpty && !generations.isEmpty { return .reloading }
         return nextTry != nil || (candidate == nil && newestFailed) ? .failed : .starting
     }
