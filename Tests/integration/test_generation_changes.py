@@ -396,6 +396,8 @@ def test_one_that_does_not_heed_its_end_is_killed_and_named(arena):
     emperor = arena.emperor()
     site.code.write_text(DEAF)
     assert emperor.ctl("reload", "blog").code == 0
+    # The old worker answers what was queued when it heard of its drain.
+    emperor.wait_site("blog", settled, "to have drained")
     client = wire.Connection(site.http)
     client.send(wire.head("/for/ever?really=1"))
     until((site.folder / "a.entered").exists, "the request to be inside the app")
