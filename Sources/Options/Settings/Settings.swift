@@ -281,68 +281,6 @@ public struct FileSettings: Hashable, Sendable {
     public var touchLogRotate: [String] = []
 }
 
-/// Logs.
-public struct LogSettings: Hashable, Sendable {
-    /// The log, opened before privileges are given up.
-    public var file: String?
-    /// The log, opened afterwards.
-    public var fileOfUser: String?
-    /// `daemonize`: the log of a process that goes into the background.
-    public var daemonize: String?
-    /// Requests are logged.
-    public var requests = true
-    /// Request lines tell the memory of the worker.
-    public var memory = false
-    /// Requests that are logged although requests are not.
-    public var exceptions = LogExceptions()
-    /// Request lines tell durations in microseconds.
-    public var microseconds = false
-    /// Request lines tell the address in X-Forwarded-For.
-    public var forwardedFor = false
-    /// The form of request lines; nil for the usual one.
-    public var format: String?
-    /// Dates in that form follow `date`.
-    public var formatsDate = false
-    /// Begins each line: a form for strftime(3), or the usual one where it is empty; nil: nothing does.
-    public var date: String?
-    /// The log is rotated when it is longer, bytes; nil for never.
-    public var longest: Int?
-    /// The rotated log's name; nil for the log's with the time of its rotation.
-    public var backup: String?
-    /// So many rotated logs stay; 0 for all.
-    public var kept = 10
-    /// The log is opened again at each reload.
-    public var reopensAtReload = false
-    /// The log is emptied when the master starts.
-    public var isEmptiedAtStart = false
-    /// The log is given to whom the site runs as.
-    public var belongsToUser = false
-    /// Permission bits of the log; nil for those of a new one.
-    public var mode: UInt32?
-    /// Request lines are JSON.
-    public var isJSON = false
-    /// Where lines go.
-    public var loggers = LoggerSettings()
-}
-
-/// Requests that are logged although requests are not (`disable-logging`).
-public struct LogExceptions: Hashable, Sendable {
-    /// Answered with a status from 400 to 499.
-    public var clientErrors = false
-    /// Answered with a status from 500 to 599.
-    public var serverErrors = false
-    /// Answered without a body.
-    public var empty = false
-    /// Broken off by a failure to read or write.
-    public var failures = false
-    /// Answered with a file.
-    public var files = false
-    /// Lasting so long or longer, milliseconds; 0 for none.
-    public var slow = 0
-    /// Answered with a body of so many bytes or more; 0 for none.
-    public var big = 0
-}
-
 /// Start, reload and stop.
 public struct LifecycleSettings: Hashable, Sendable {
     /// How long a generation may take to be ready, seconds.
@@ -365,44 +303,4 @@ public struct LifecycleSettings: Hashable, Sendable {
     public var reloadsOnInclude = false
     /// A reload ends it instead.
     public var exitOnReload = false
-}
-
-/// The emperor's own.
-public struct EmperorSettings: Hashable, Sendable {
-    /// Directories and glob patterns of sites.
-    public var sources: [String] = []
-    /// Seconds between full scans.
-    public var scanInterval = 30
-    /// `KEY=VALUE` defaults for every site.
-    public var defaults: [Mapping] = []
-    /// Files included before each site's own.
-    public var includesBefore: [String] = []
-    /// Files included after each site's own.
-    public var includesAfter: [String] = []
-    /// Files inherited by each site, named before its own.
-    public var inheritsBefore: [String] = []
-    /// Files inherited by each site, named after its own.
-    public var inheritsAfter: [String] = []
-    /// Endings of sites' files beside `.ini`.
-    public var extensions: [String] = []
-    /// The date of what a link leads to counts, not its own.
-    public var followsLinks = true
-    /// Sites that start first.
-    public var priority: [String] = []
-    /// When the service manager is told that the emperor is ready at the latest, seconds.
-    public var readyTimeout = 90
-    /// The first wait of a failing site, milliseconds.
-    public var throttle = 500
-    /// Its pidfile.
-    public var pidfile: String?
-    /// Sites run as the owner of their file.
-    public var tyrant = false
-    /// In tyrant mode `exec://` in a site's file runs.
-    public var tyrantRunsCommands = false
-    /// The longest wait between two starts of a failing site, milliseconds.
-    public var maxThrottle = 180_000
-    /// Where sockets and locks live; nil for the default.
-    public var runDirectory: String?
-    /// Where history lives; nil for the default.
-    public var stateDirectory: String?
 }
